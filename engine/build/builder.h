@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// Network to plan: optimise, lower, verify, time, choose.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "engine/device/device.h"
+#include "engine/network/network.h"
+#include "engine/plan/plan.h"
+
+namespace nightjar::build {
+
+/// What the arithmetic of heavy layers may use. Inputs and outputs keep the model's types.
+enum class Precision : uint8_t { kFp32, kBf16 };
+
+struct BuildOptions {
+  std::string model_name;
+  Precision precision = Precision::kFp32;
+  /// The batch tactics are timed with, when the model's is symbolic; other symbols get it too.
+  int64_t tuning_batch = 1;
+  std::map<std::string, tensor::Dims> tuning_shapes;  ///< By input; overrides tuning_batch.
+  std::vector<std::string> allowed_sources;           ///< Empty: all. "plain" always works.
+  int64_t tuning_budget_ns = 60'000'000'000;
+  bool optimize = true;
+  uint64_t seed = 1;                                  ///< Of the data tactics are verified with.
+  /// (done, total, what); returning false cancels the build.
+  std::function<bool(size_t, size_t, const std::string&)> progress;
+};
+
+/// A tactic that was tried and not trusted, or failed.
+struct RejectedTactic {
+  std::string step, tactic, reason;
+};
+
+struct BuildOutcome {
+  plan::Plan plan;
+  std::vector<std::byte> bytes;      ///< The plan as written; what is measured is loaded from it.
+  std::vector<RejectedTactic> rejected;
+  std::vector<std::string> passes;   ///< "conv_bn_folding: 53 changes"
+  double optimize_ns = 0, tune_ns = 0, total_ns = 0;
+};
+
+/// Builds a plan for `device`. Never fails for lack of a fast kernel. Errors name the node.
+Result<BuildOutcome> build_plan(const network::Network& network, device::Device& device,
+                                const BuildOptions& options, const Clock& clock);
+
+}  // namespace nightjar::build

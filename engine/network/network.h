@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// The graph: tensors and ops in ONNX's newest meaning, with symbolic shapes.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "engine/tensor/attributes.h"
+#include "engine/tensor/host_tensor.h"
+#include "engine/tensor/tensor_desc.h"
+
+namespace nightjar::network {
+
+using TensorId = int32_t;
+using OpId = int32_t;
+inline constexpr TensorId kAbsent = -1;  ///< An optional input that is not given.
+inline constexpr OpId kNoOp = -1;
+
+/// A value in the graph. Constants carry their bytes; small integer tensors that hold shapes may
+/// carry their elements as expressions.
+struct Tensor {
+  std::string name;
+  tensor::TensorDesc desc;
+  std::optional<tensor::HostTensor> constant;
+  std::optional<std::vector<tensor::Dim>> elements;
+  OpId producer = kNoOp;
+};
+
+class Network;
+
+/// One operation. `domain` is "" for ONNX's own operators and "nightjar" for fused ones.
+struct Op {
+  std::string domain;
+  std::string type;
+  std::string name;
+  std::vector<TensorId> inputs;   ///< kAbsent where optional and not given.
+  std::vector<TensorId> outputs;  ///< kAbsent where not wanted.
+  tensor::Attributes attributes;
+  std::map<std::string, tensor::HostTensor> tensors;               ///< Tensor attributes.
+  std::map<std::string, std::shared_ptr<const Network>> graphs;    ///< If, Loop, Scan bodies.
+  std::vector<std::string> origins;  ///< Names of the ONNX nodes this op came from.
+};
+
+/// Owns tensors and ops. Ids stay valid until compact(); a removed op leaves a hole.
+/// Not thread-safe while being changed.
+class Network {
+ public:
+  /// Declares a graph input. Symbols in `desc.shape` are bound when the network is run.
+  TensorId add_input(const std::string& name, tensor::TensorDesc desc);
+  TensorId add_constant(const std::string& name, tensor::HostTensor value);
+  /// Appends an op, infers its outputs by the op's shape rule and returns their ids. An empty
+  /// name is replaced by a unique one; empty origins by the name. Fails with the op's name and
+  /// the reason when inputs do not fit.
+  Result<std::vector<TensorId>> add_op(Op op, size_t output_count);
+  /// Names an output of the network. A tensor may be several outputs.
+  void add_output(TensorId tensor, const std::string& name);
+
+  const std::vector<TensorId>& inputs() const { return inputs_; }
+  const std::vector<TensorId>& outputs() const { return outputs_; }
+  const std::vector<std::string>& output_names() const { return output_names_; }
+  const Tensor& tensor(TensorId id) const { return tensors_[static_cast<size_t>(id)]; }
+  Tensor& tensor(TensorId id) { return tensors_[static_cast<size_t>(id)]; }
+  const Op& op(OpId id) const { return *ops_[static_cast<size_t>(id)]; }
+  Op& op(OpId id) { return *ops_[static_cast<size_t>(id)]; }
+  bool has_op(OpId id) const {
+    return id >= 0 && static_cast<size_t>(id) < ops_.size() && ops_[static_cast<size_t>(id)];
+  }
+  size_t tensor_count() const { return tensors_.size(); }
+  size_t op_capacity() const { return ops_.size(); }
+  size_t op_count() const;
+
+  /// Live ops, producers first.
+  std::vector<OpId> topological_order() const;
+  /// Live ops that read `tensor`, in id order, each once.
+  std::vector<OpId> consumers(TensorId tensor) const;
+  bool is_output(TensorId tensor) const;
+
+  void remove_op(OpId id);
+  /// Every reader of `from`, and the network's outputs, read `to` instead.
+  void replace_uses(TensorId from, TensorId to);
+  /// A tensor with no producer yet; the caller gives it one.
+  TensorId add_tensor(Tensor tensor);
+  /// Appends an op whose outputs already exist and have descriptions.
+  OpId insert_op(Op op);
+  std::string unique_name(const std::string& stem);
+
+ private:
+  std::vector<Tensor> tensors_;
+  std::vector<std::optional<Op>> ops_;
+  std::vector<TensorId> inputs_;
+  std::vector<TensorId> outputs_;
+  std::vector<std::string> output_names_;
+  int64_t next_suffix_ = 0;
+};
+
+}  // namespace nightjar::network

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// How an op's outputs follow from its inputs: the face of the shape rules.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/network/network.h"
+
+namespace nightjar::network {
+
+/// What a rule may know of one input. `desc.type` is kUndefined for an absent one.
+struct InputFacts {
+  tensor::TensorDesc desc;
+  const tensor::HostTensor* constant = nullptr;
+  const std::vector<tensor::Dim>* elements = nullptr;  ///< Also set for small integer constants.
+
+  bool present() const { return desc.type != tensor::DataType::kUndefined; }
+};
+
+/// What a rule says of one output.
+struct OutputFacts {
+  tensor::TensorDesc desc;
+  std::optional<std::vector<tensor::Dim>> elements;
+};
+
+/// Everything a rule may look at. `op` has its attributes; its outputs are not set yet.
+struct RuleInput {
+  const Op& op;
+  std::span<const InputFacts> inputs;
+  size_t output_count;
+};
+
+using ShapeRule = std::function<Result<std::vector<OutputFacts>>(const RuleInput&)>;
+
+/// The rule of an operator, or nullptr when the network does not know it.
+const ShapeRule* find_shape_rule(std::string_view domain, std::string_view type);
+/// Every operator with a rule, as "Conv" or "nightjar::FusedConv", sorted.
+std::vector<std::string> known_operators();
+
+/// NumPy broadcasting of symbolic shapes; the error names both.
+Result<tensor::Shape> broadcast(const tensor::Shape& a, const tensor::Shape& b);
+/// Wraps a negative axis; refuses one outside of [-rank, rank).
+Result<int> normalize_axis(int64_t axis, size_t rank);
+
+/// Runs the rule of `op` over the tensors of `network`.
+Result<std::vector<OutputFacts>> infer_outputs(const Network& network, const Op& op,
+                                               size_t output_count);
+
+}  // namespace nightjar::network

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// ONNX files to networks and back. Protobuf stays inside this room.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "engine/network/network.h"
+
+namespace nightjar::onnx {
+
+/// Bounds on hostile files.
+struct ImportLimits {
+  size_t max_file_bytes = size_t{2} << 30;
+  size_t max_nodes = 1'000'000;
+  int max_graph_depth = 32;
+};
+
+/// Reads a model. `folder` is where external data may lie (never outside of it); empty forbids it.
+/// Errors name the node, its operator and the reason.
+Result<network::Network> import_model(std::span<const std::byte> bytes, const std::string& folder,
+                                      const ImportLimits& limits = {});
+Result<network::Network> import_file(const std::string& path, const ImportLimits& limits = {});
+
+/// Serialises a network of ONNX operators as a standard model (opset 17, IR version 8). Symbols
+/// become dim_params. Deterministic.
+Result<std::vector<std::byte>> export_model(const network::Network& network,
+                                            const std::string& model_name);
+
+/// Reads a serialised TensorProto (a .pb file of the ONNX backend tests).
+Result<tensor::HostTensor> read_tensor(std::span<const std::byte> bytes);
+Result<tensor::HostTensor> read_tensor_file(const std::string& path);
+
+}  // namespace nightjar::onnx

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// A plan in memory: steps, tensors and weights, and where it may run.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "engine/tensor/tensor_desc.h"
+
+namespace nightjar::plan {
+
+using TensorIndex = int32_t;
+inline constexpr TensorIndex kAbsent = -1;
+
+enum class TensorRole : uint8_t { kInput, kOutput, kActivation, kConstant };
+
+/// A run of bytes in the plan's weights section, aligned to 64.
+struct WeightSpan {
+  uint64_t offset = 0;
+  uint64_t byte_count = 0;
+
+  bool operator==(const WeightSpan&) const = default;
+};
+
+struct PlanTensor {
+  std::string name;
+  tensor::TensorDesc desc;
+  TensorRole role = TensorRole::kActivation;
+  TensorIndex alias_of = kAbsent;  ///< Shares the bytes of an earlier tensor under another shape.
+  WeightSpan weights;              ///< For constants.
+
+  bool operator==(const PlanTensor&) const = default;
+};
+
+/// One kernel launch.
+struct PlanStep {
+  std::string name;                 ///< Unique; usually the first ONNX node's name.
+  std::string tactic, config;
+  std::vector<std::byte> problem;   ///< kernels::Problem, serialised.
+  WeightSpan blob;
+  std::vector<TensorIndex> inputs, outputs;  ///< kAbsent for absent or packed operands.
+  std::vector<std::string> nodes;   ///< ONNX nodes it came from.
+  std::string operation;            ///< For people: "Conv+Relu".
+  double tuned_ns = 0;              ///< Median when it was chosen; 0 when never timed.
+
+  bool operator==(const PlanStep&) const = default;
+};
+
+/// Where a plan was made, and where alone it may run.
+struct Fingerprint {
+  std::string device_class;
+  std::map<std::string, std::string> libraries;
+
+  bool operator==(const Fingerprint&) const = default;
+};
+
+struct Plan {
+  std::string model_name, precision;
+  Fingerprint fingerprint;
+  std::vector<PlanTensor> tensors;
+  std::vector<PlanStep> steps;
+  std::vector<TensorIndex> inputs, outputs;   ///< In the model's order.
+  std::vector<std::string> output_names;
+  std::string decisions_json;
+  /// Weights and blobs. Owned here when built, or a view into a loaded file kept by `storage`.
+  std::span<const std::byte> weights;
+  std::shared_ptr<const void> storage;
+};
+
+/// Deterministic: equal plans give equal bytes.
+std::vector<std::byte> write_plan(const Plan& plan);
+/// `storage` keeps `bytes` alive. Refuses foreign, truncated or damaged bytes with one sentence.
+Result<Plan> read_plan(std::span<const std::byte> bytes, std::shared_ptr<const void> storage);
+/// Maps the file and reads it.
+Result<Plan> load_plan_file(const std::string& path);
+Status save_plan_file(const std::string& path, std::span<const std::byte> bytes);
+
+}  // namespace nightjar::plan

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// Runs plans: an immutable engine shared by any number of contexts.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/device/device.h"
+#include "engine/plan/plan.h"
+#include "engine/tensor/host_tensor.h"
+
+namespace nightjar::runtime {
+
+using TensorsByName = std::map<std::string, tensor::HostTensor>;
+
+/// A plan loaded on a device. Immutable and thread-safe; outlives its contexts by shared ownership.
+class Engine : public std::enable_shared_from_this<Engine> {
+ public:
+  /// Refuses a plan of another device class or library version with the reason.
+  static Result<std::shared_ptr<const Engine>> load(plan::Plan plan, device::Device& device);
+  ~Engine();
+
+  const plan::Plan& plan() const;
+  device::Device& device() const;
+  /// Names and descriptions, in the model's order.
+  std::vector<std::string> input_names() const;
+  std::vector<std::string> output_names() const;
+  const tensor::TensorDesc& input_desc(const std::string& name) const;
+  const tensor::TensorDesc& output_desc(const std::string& name) const;
+
+ private:
+  friend class Context;
+  struct State;
+  explicit Engine(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+/// Time of one step in a profiled pass.
+struct StepTime {
+  size_t step = 0;   ///< Index into plan().steps.
+  double ns = 0;
+};
+
+/// A delay added behind one step, to prove that the harness sees it.
+struct InjectedDelay {
+  size_t step = 0;
+  double ns = 0;
+};
+
+/// The state of one inference at a time on one stream. Not thread-safe.
+class Context {
+ public:
+  static Result<std::unique_ptr<Context>> create(std::shared_ptr<const Engine> engine);
+  ~Context();
+
+  /// Prepares for these input extents; kept, so that a shape seen before costs nothing.
+  Status set_input_dims(const std::map<std::string, tensor::Dims>& dims);
+  Result<tensor::Dims> output_dims(const std::string& name) const;
+  /// Device pointers; valid until changed. Sizes follow from the extents set before.
+  Status bind_input(const std::string& name, const void* data);
+  Status bind_output(const std::string& name, void* data);
+  /// Queues one inference. Allocates nothing once warm.
+  Status enqueue(device::Stream& stream);
+  /// Runs one inference step by step and times each; synchronises.
+  Result<std::vector<StepTime>> profile(device::Stream& stream);
+  /// Host tensors in and out, with copies; sets extents and bindings itself.
+  Result<TensorsByName> run(const TensorsByName& inputs);
+
+  void inject_delay(InjectedDelay delay);
+  size_t activation_bytes() const;
+
+ private:
+  struct State;
+  explicit Context(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace nightjar::runtime

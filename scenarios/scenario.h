@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// One fully specified measurement, and the words it is made of.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nightjar::scenarios {
+
+enum class Kind : uint8_t { kInference, kBuild, kLoad, kKernel };
+enum class Precision : uint8_t { kFp32, kTf32, kFp16, kBf16, kInt8, kFp8 };
+enum class Pattern : uint8_t { kSingleStream, kOffline };
+
+const char* to_string(Kind kind);            ///< inference, build, load, kernel
+const char* to_string(Precision precision);  ///< fp32, tf32, fp16, bf16, int8, fp8
+const char* to_string(Pattern pattern);      ///< single_stream, offline
+std::optional<Kind> kind_from_string(const std::string& word);
+std::optional<Precision> precision_from_string(const std::string& word);
+std::optional<Pattern> pattern_from_string(const std::string& word);
+
+/// Extents by input name; the way to give shapes beyond a batch size.
+using InputShapes = std::map<std::string, std::vector<int64_t>>;
+
+/// When to stop sampling. All times in nanoseconds.
+struct SamplingPlan {
+  int64_t warm_up_ns = 200'000'000;
+  int64_t min_samples = 30;
+  int64_t max_samples = 100'000;
+  int64_t max_duration_ns = 3'000'000'000;
+  double target_relative_error = 0.005;  ///< Of the median, at 95 %; 0 turns the rule off.
+
+  bool operator==(const SamplingPlan&) const = default;
+};
+
+/// What counts as a change that matters, and as acceptable accuracy.
+struct Limits {
+  double latency_threshold = 0.05;              ///< Relative change of the median that matters.
+  std::optional<double> min_cosine;             ///< Against the FP32 reference.
+  std::optional<double> max_relative_error;
+  std::optional<double> min_top1_agreement;
+  std::optional<double> min_label_accuracy;     ///< Against labels, where the model has any.
+  double accuracy_threshold = 0.005;            ///< Absolute drop of label accuracy that matters.
+
+  bool operator==(const Limits&) const = default;
+};
+
+/// A fault put in on purpose, to prove that the harness sees it. Recorded with the result, and
+/// never part of a scenario's fingerprint.
+struct FaultInjection {
+  std::string model;          ///< Name of the model to slow down; empty for none.
+  double slow_down = 0.0;     ///< 0.2 adds 20 % of the model's time.
+  std::string layer;          ///< ONNX node whose step is slowed; empty: the slowest step.
+
+  bool empty() const { return model.empty(); }
+  bool operator==(const FaultInjection&) const = default;
+};
+
+/// One measurement. Everything that defines its series is here and in the fingerprint, except
+/// the limits and the sampling plan's upper bounds.
+struct Scenario {
+  Kind kind = Kind::kInference;
+  std::string model;          ///< Zoo or trained name, path of an ONNX file, or kernel case.
+  Precision precision = Precision::kFp32;
+  int64_t batch = 1;
+  InputShapes shapes;         ///< Empty: the model's own, with `batch`.
+  Pattern pattern = Pattern::kSingleStream;
+  std::string device = "cpu";  ///< cpu or cuda: the kind of worker that may take it.
+  int threads = 0;            ///< CPU threads; 0: all of the worker's cores.
+  std::map<std::string, std::string> build_options;
+  SamplingPlan sampling;
+  Limits limits;
+
+  bool operator==(const Scenario&) const = default;
+};
+
+/// "resnet50/bf16/b8/single_stream", with kind, threads and shapes where not the default.
+std::string display_name(const Scenario& scenario);
+
+/// 16 hex digits over everything that defines the series: kind, model, precision, batch, shapes,
+/// pattern, device kind, threads, build options, warm-up and stopping rule.
+std::string fingerprint(const Scenario& scenario);
+
+/// JSON both ways: for the store, the wire and people.
+std::string to_json(const Scenario& scenario);
+
+}  // namespace nightjar::scenarios

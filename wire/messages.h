@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// What worker, coordinator and client say to each other, as plain structs.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "results/record/record.h"
+#include "scenarios/scenario.h"
+
+namespace nightjar::wire {
+
+inline constexpr uint32_t kProtocolVersion = 1;
+
+/// A job as the coordinator hands it out.
+struct Lease {
+  std::string run_id;
+  int64_t job_id = 0;
+  int64_t token = 0;               ///< Fencing token: grows with every lease of the job.
+  scenarios::Scenario scenario;
+  scenarios::FaultInjection fault;
+  int64_t time_limit_ns = 0;       ///< Longest the job may take.
+
+  bool operator==(const Lease&) const = default;
+};
+
+/// One side of the idempotent exchange: who the worker is and what it is doing right now.
+struct WorkerState {
+  std::string worker_id;           ///< Unique for the life of a worker process.
+  std::string device, device_class;
+  std::vector<scenarios::Precision> precisions;  ///< What the device can do.
+  std::vector<std::string> scenario_kinds;
+  std::string host;
+  int64_t pid = 0;
+  /// The job in hand; job_id 0 when idle.
+  int64_t job_id = 0;
+  int64_t token = 0;
+  std::string stage;               ///< "building", "sampling 120", … for people.
+  double progress = 0;             ///< 0 to 1.
+  /// Set once the job in hand has ended; repeated until the coordinator has taken it.
+  std::optional<record::JobResult> result;
+
+  bool operator==(const WorkerState&) const = default;
+};
+
+/// The other side: what the worker should be doing, and when to call again.
+struct DesiredState {
+  enum class Duty : uint8_t { kIdle, kWork, kCancel, kLeave };
+  Duty duty = Duty::kIdle;
+  std::optional<Lease> lease;      ///< With kWork: the job to do (or to keep doing).
+  int64_t accepted_job_id = 0;     ///< A result that is now on disk; the worker may forget it.
+  int64_t call_again_in_ns = 0;
+
+  bool operator==(const DesiredState&) const = default;
+};
+
+/// Client requests: `nightjar submit`, `status`, `devices`.
+struct SubmitRequest {
+  std::string suite_name, suite_text;
+  std::vector<scenarios::Scenario> scenarios;
+  scenarios::FaultInjection fault;
+
+  bool operator==(const SubmitRequest&) const = default;
+};
+struct SubmitReply {
+  std::string run_id;
+  std::string error;               ///< Empty when accepted.
+
+  bool operator==(const SubmitReply&) const = default;
+};
+struct StatusRequest {
+  std::string run_id;              ///< Empty: the newest.
+
+  bool operator==(const StatusRequest&) const = default;
+};
+struct DeviceRow {
+  std::string worker_id, device, device_class, host, stage;
+  int64_t job_id = 0;
+  int64_t silent_ns = 0;           ///< Since its last message.
+
+  bool operator==(const DeviceRow&) const = default;
+};
+struct StatusReply {
+  std::string run_id, suite_name;
+  int64_t total = 0, queued = 0, leased = 0, done = 0, failed = 0, cancelled = 0;
+  bool finished = false;
+  std::vector<DeviceRow> devices;
+  std::string error;
+
+  bool operator==(const StatusReply&) const = default;
+};
+
+}  // namespace nightjar::wire

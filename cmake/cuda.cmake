@@ -1,0 +1,29 @@
+# SPDX-FileCopyrightText: 2026 The Nightjar authors
+# SPDX-License-Identifier: Apache-2.0
+# CUDA is compiled where nvcc is found and never needed. The driver library is opened at run time.
+include_guard(GLOBAL)
+
+set(NIGHTJAR_HAS_CUDA OFF)
+if(NIGHTJAR_CUDA STREQUAL "OFF")
+  return()
+endif()
+
+find_program(NIGHTJAR_NVCC nvcc HINTS "$ENV{CUDA_HOME}/bin" /usr/local/cuda/bin)
+if(NOT NIGHTJAR_NVCC)
+  if(NIGHTJAR_CUDA STREQUAL "ON")
+    message(FATAL_ERROR "NIGHTJAR_CUDA is ON and nvcc was not found in PATH, $CUDA_HOME/bin or "
+      "/usr/local/cuda/bin: install the CUDA toolkit, or configure with -D NIGHTJAR_CUDA=OFF.")
+  endif()
+  message(STATUS "CUDA: no nvcc, kernels for GPUs are left out")
+  return()
+endif()
+
+set(CMAKE_CUDA_COMPILER "${NIGHTJAR_NVCC}")
+set(CMAKE_CUDA_ARCHITECTURES "${NIGHTJAR_CUDA_ARCHITECTURES}")
+enable_language(CUDA)
+find_package(CUDAToolkit REQUIRED)
+
+# CMake 3.25 does not know that this nvcc speaks C++20, so the flag is written out.
+set(CMAKE_CUDA_FLAGS "${CMAKE_CUDA_FLAGS} -std=c++20 --expt-relaxed-constexpr")
+set(NIGHTJAR_HAS_CUDA ON)
+message(STATUS "CUDA: ${CMAKE_CUDA_COMPILER_VERSION} for ${CMAKE_CUDA_ARCHITECTURES}")

@@ -33,7 +33,8 @@ if(NIGHTJAR_SANITIZE)
   add_link_options(-fsanitize=${NIGHTJAR_SANITIZE})
 endif()
 
-# gcc 12 raises these on sound uses of std::variant and std::string; the sanitizers find the real ones.
+# gcc 12 raises these on sound uses of std::variant and std::string; the real ones are for the
+# sanitizers.
 set(NIGHTJAR_GCC_NOISE -Wno-restrict -Wno-maybe-uninitialized -Wno-array-bounds
     -Wno-stringop-overflow -Wno-stringop-overread -Wno-free-nonheap-object)
 

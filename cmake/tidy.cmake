@@ -1,4 +1,56 @@
 # SPDX-FileCopyrightText: 2026 The Nightjar authors
 # SPDX-License-Identifier: Apache-2.0
-# The house rules as tests.
+# The house rules as tests: the scripts of tests/tidy, and every header compiled alone.
 include_guard(GLOBAL)
+
+function(nightjar_add_tidy_test name)
+  add_test(NAME tidy.${name} COMMAND ${ARGN})
+  set_tests_properties(tidy.${name} PROPERTIES LABELS tidy SKIP_RETURN_CODE 77 TIMEOUT 600)
+endfunction()
+
+function(nightjar_add_tidy_scripts)
+  set(python "${Python3_EXECUTABLE}" -B)
+  set(folder "${PROJECT_SOURCE_DIR}/tests/tidy")
+  foreach(check IN ITEMS arrows sizes words mirror format)
+    nightjar_add_tidy_test(${check} ${python} "${folder}/${check}.py" "${PROJECT_SOURCE_DIR}")
+  endforeach()
+  nightjar_add_tidy_test(itself ${python} "${folder}/tidy_test.py")
+endfunction()
+
+# One source a header that includes nothing else. They are compiled by a test, so that ordinary
+# builds stay fast, and unoptimised into objects, so that only what changed is compiled again.
+function(nightjar_add_header_check)
+  set(sources "")
+  get_property(rooms GLOBAL PROPERTY NIGHTJAR_ROOMS)
+  foreach(folder IN LISTS rooms ITEMS tests)
+    set(patterns "*.h")
+    if(NIGHTJAR_HAS_CUDA)
+      list(APPEND patterns "*.cuh")
+    endif()
+    nightjar_files_of(${folder} headers ${patterns})
+    foreach(header IN LISTS headers)
+      cmake_path(RELATIVE_PATH header BASE_DIRECTORY "${PROJECT_SOURCE_DIR}" OUTPUT_VARIABLE path)
+      string(REGEX REPLACE "h$" "cc" source "${PROJECT_BINARY_DIR}/header_check/${path}")
+      string(REGEX REPLACE "cucc$" "cu" source "${source}")
+      file(CONFIGURE OUTPUT "${source}" CONTENT "#include \"${path}\"\n" @ONLY)
+      list(APPEND sources "${source}")
+    endforeach()
+  endforeach()
+  if(NOT sources)
+    return()
+  endif()
+  nightjar_whole_house(house)
+  add_library(header_check OBJECT EXCLUDE_FROM_ALL ${sources})
+  nightjar_own_code(header_check)
+  target_link_libraries(header_check PRIVATE nightjar_cli ${house} GTest::gmock)
+  target_compile_options(header_check PRIVATE "$<$<COMPILE_LANGUAGE:CXX>:-O0;-g0>")
+  if(NIGHTJAR_HAS_CUDA)
+    list(GET CMAKE_CUDA_ARCHITECTURES 0 architecture)
+    set_target_properties(header_check PROPERTIES CUDA_ARCHITECTURES ${architecture})
+  endif()
+  nightjar_add_tidy_test(headers
+    "${CMAKE_COMMAND}" --build "${PROJECT_BINARY_DIR}" --target header_check)
+endfunction()
+
+nightjar_add_tidy_scripts()
+nightjar_add_header_check()

@@ -43,6 +43,30 @@ std::string join(const std::vector<TensorDesc>& descs) {
   return text;
 }
 
+std::string print_parameters(const tensor::Shape& parameters) {
+  if (parameters.empty()) return "";
+  std::string text;
+  for (const tensor::Dim& value : parameters) {
+    text += (text.empty() ? "" : ",") + value.to_string();
+  }
+  return " parameters=[" + text + "]";
+}
+
+void write_parameters(const tensor::Shape& parameters, ByteWriter& out) {
+  out.put(static_cast<uint32_t>(parameters.size()));
+  for (const tensor::Dim& value : parameters) value.write(out);
+}
+
+Result<tensor::Shape> read_parameters(ByteReader& in) {
+  NIGHTJAR_ASSIGN(const uint32_t count, in.get_count(1));
+  tensor::Shape parameters;
+  for (uint32_t i = 0; i < count; ++i) {
+    NIGHTJAR_ASSIGN(tensor::Dim value, tensor::Dim::read(in));
+    parameters.push_back(std::move(value));
+  }
+  return parameters;
+}
+
 void write_descs(const std::vector<TensorDesc>& descs, ByteWriter& out) {
   out.put(static_cast<uint32_t>(descs.size()));
   for (const TensorDesc& desc : descs) tensor::write(desc, out);
@@ -68,13 +92,15 @@ Result<Problem> Problem::bind(const tensor::SymbolValues& symbols) const {
   Problem bound = *this;
   NIGHTJAR_TRY(bind_all(bound.inputs, symbols, family + " input"));
   NIGHTJAR_TRY(bind_all(bound.outputs, symbols, family + " output"));
+  NIGHTJAR_ASSIGN(const tensor::Dims values, tensor::evaluate(parameters, symbols));
+  bound.parameters = tensor::to_shape(values);
   return bound;
 }
 
 std::string Problem::to_string() const {
   const std::string values = attributes.to_string();
-  return fmt::format("{}{}{} ({}) -> {}", family, values.empty() ? "" : " ", values, join(inputs),
-                     join(outputs));
+  return fmt::format("{}{}{}{} ({}) -> {}", family, values.empty() ? "" : " ", values,
+                     print_parameters(parameters), join(inputs), join(outputs));
 }
 
 std::string Problem::digest() const {
@@ -88,6 +114,7 @@ void Problem::write(ByteWriter& out) const {
   attributes.write(out);
   write_descs(inputs, out);
   write_descs(outputs, out);
+  write_parameters(parameters, out);
 }
 
 Result<Problem> Problem::read(ByteReader& in) {
@@ -96,6 +123,7 @@ Result<Problem> Problem::read(ByteReader& in) {
   NIGHTJAR_ASSIGN(problem.attributes, tensor::Attributes::read(in));
   NIGHTJAR_ASSIGN(problem.inputs, read_descs(in));
   NIGHTJAR_ASSIGN(problem.outputs, read_descs(in));
+  NIGHTJAR_ASSIGN(problem.parameters, read_parameters(in));
   return problem;
 }
 

@@ -41,14 +41,14 @@ struct PlanTensor {
 
 /// One kernel launch.
 struct PlanStep {
-  std::string name;                 ///< Unique; usually the first ONNX node's name.
+  std::string name;  ///< Unique; usually the first ONNX node's name.
   std::string tactic, config;
-  std::vector<std::byte> problem;   ///< kernels::Problem, serialised.
+  std::vector<std::byte> problem;  ///< kernels::Problem, serialised.
   WeightSpan blob;
   std::vector<TensorIndex> inputs, outputs;  ///< kAbsent for absent or packed operands.
-  std::vector<std::string> nodes;   ///< ONNX nodes it came from.
-  std::string operation;            ///< For people: "Conv+Relu".
-  double tuned_ns = 0;              ///< Median when it was chosen; 0 when never timed.
+  std::vector<std::string> nodes;            ///< ONNX nodes it came from.
+  std::string operation;                     ///< For people: "Conv+Relu".
+  double tuned_ns = 0;                       ///< Median when it was chosen; 0 when never timed.
 
   bool operator==(const PlanStep&) const = default;
 };
@@ -66,7 +66,7 @@ struct Plan {
   Fingerprint fingerprint;
   std::vector<PlanTensor> tensors;
   std::vector<PlanStep> steps;
-  std::vector<TensorIndex> inputs, outputs;   ///< In the model's order.
+  std::vector<TensorIndex> inputs, outputs;  ///< In the model's order.
   std::vector<std::string> output_names;
   std::string decisions_json;
   /// Weights and blobs. Owned here when built, or a view into a loaded file kept by `storage`.

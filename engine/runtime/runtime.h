@@ -15,6 +15,10 @@
 namespace nightjar::runtime {
 
 using TensorsByName = std::map<std::string, tensor::HostTensor>;
+using DimsByName = std::map<std::string, tensor::Dims>;
+
+struct EngineState;  // engine_state.h
+class ContextState;  // context.cc
 
 /// A plan loaded on a device. Immutable and thread-safe; outlives its contexts by shared ownership.
 class Engine : public std::enable_shared_from_this<Engine> {
@@ -31,16 +35,17 @@ class Engine : public std::enable_shared_from_this<Engine> {
   const tensor::TensorDesc& input_desc(const std::string& name) const;
   const tensor::TensorDesc& output_desc(const std::string& name) const;
 
+  /// For the runtime's own files.
+  const EngineState& state() const { return *state_; }
+
  private:
-  friend class Context;
-  struct State;
-  explicit Engine(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
+  explicit Engine(std::unique_ptr<EngineState> state);
+  std::unique_ptr<EngineState> state_;
 };
 
 /// Time of one step in a profiled pass.
 struct StepTime {
-  size_t step = 0;   ///< Index into plan().steps.
+  size_t step = 0;  ///< Index into plan().steps.
   double ns = 0;
 };
 
@@ -57,7 +62,7 @@ class Context {
   ~Context();
 
   /// Prepares for these input extents; kept, so that a shape seen before costs nothing.
-  Status set_input_dims(const std::map<std::string, tensor::Dims>& dims);
+  Status set_input_dims(const DimsByName& dims);
   Result<tensor::Dims> output_dims(const std::string& name) const;
   /// Device pointers; valid until changed. Sizes follow from the extents set before.
   Status bind_input(const std::string& name, const void* data);
@@ -70,12 +75,12 @@ class Context {
   Result<TensorsByName> run(const TensorsByName& inputs);
 
   void inject_delay(InjectedDelay delay);
+  const Engine& engine() const;
   size_t activation_bytes() const;
 
  private:
-  struct State;
-  explicit Context(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
+  explicit Context(std::unique_ptr<ContextState> state);
+  std::unique_ptr<ContextState> state_;
 };
 
 }  // namespace nightjar::runtime

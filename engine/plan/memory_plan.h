@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// Offsets of activations in one arena, by lifetime.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace nightjar::plan {
+
+/// A tensor that needs `byte_count` bytes from step `first` to step `last`, both included.
+struct Lifetime {
+  int64_t first = 0;
+  int64_t last = 0;
+  size_t byte_count = 0;
+};
+
+struct MemoryPlan {
+  std::vector<size_t> offsets;  ///< One a lifetime, multiples of kArenaAlignment.
+  size_t total_bytes = 0;
+};
+
+inline constexpr size_t kArenaAlignment = 64;
+
+/// Places larger tensors first, each at the lowest gap that fits among those alive with it
+/// (greedy by size; Pisarchyk and Lee, 2020). Deterministic.
+MemoryPlan plan_memory(std::span<const Lifetime> lifetimes);
+
+/// The largest sum of bytes alive at one step: no plan can need less.
+size_t memory_lower_bound(std::span<const Lifetime> lifetimes);
+
+}  // namespace nightjar::plan

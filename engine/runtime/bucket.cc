@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/runtime/bucket.h"
+
+#include <algorithm>
+
+#include "engine/plan/memory_plan.h"
+
+namespace nightjar::runtime {
+namespace {
+
+using plan::PlanTensor;
+using plan::TensorIndex;
+using plan::TensorRole;
+
+bool owned_by_caller(const PlanTensor& tensor) {
+  return tensor.role == TensorRole::kInput || tensor.role == TensorRole::kOutput;
+}
+
+Result<size_t> byte_count(const PlanTensor& tensor, const tensor::Dims& dims) {
+  NIGHTJAR_ASSIGN(const int64_t count, tensor::checked_element_count(dims));
+  return tensor::bytes_for(tensor.desc.type, count);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Bucket>> Bucket::prepare(const EngineState& engine, const DimsByName& dims) {
+  std::unique_ptr<Bucket> bucket(new Bucket(engine));
+  NIGHTJAR_TRY(bucket->resolve_dims(dims));
+  NIGHTJAR_TRY(bucket->open_kernels());
+  NIGHTJAR_TRY(bucket->place_memory());
+  return bucket;
+}
+
+Status Bucket::resolve_dims(const DimsByName& given) {
+  for (const TensorIndex index : engine_.plan.inputs) {
+    const PlanTensor& input = engine_.plan.tensors[static_cast<size_t>(index)];
+    const auto found = given.find(input.name);
+    if (found == given.end()) return invalid_input("input '" + input.name + "' has no shape");
+    const Status bound = bind_symbols(input.desc.shape, found->second, symbols_);
+    if (!bound.ok()) return bound.error().in("input '" + input.name + "'");
+  }
+  for (const PlanTensor& tensor : engine_.plan.tensors) {
+    auto dims = tensor::evaluate(tensor.desc.shape, symbols_);
+    if (!dims.ok()) return dims.error().in("tensor '" + tensor.name + "'");
+    dims_.push_back(std::move(*dims));
+  }
+  return {};
+}
+
+Status Bucket::open_kernels() {
+  for (size_t step = 0; step < engine_.problems.size(); ++step) {
+    const plan::PlanStep& what = engine_.plan.steps[step];
+    auto problem = engine_.problems[step].bind(symbols_);
+    if (!problem.ok()) return problem.error().in("step '" + what.name + "'");
+    auto launchable =
+        engine_.tactics[step]->open(*problem, what.config, engine_.blob(step), *engine_.device);
+    if (!launchable.ok()) return launchable.error().in("step '" + what.name + "'");
+    launchables_.push_back(std::move(*launchable));
+  }
+  return {};
+}
+
+/// Roots whose bytes live outside of the arena: given by the caller or part of the weights.
+std::vector<bool> Bucket::kept_roots() const {
+  std::vector<bool> kept(engine_.plan.tensors.size(), false);
+  for (size_t i = 0; i < kept.size(); ++i) {
+    const PlanTensor& tensor = engine_.plan.tensors[i];
+    if (owned_by_caller(tensor) || tensor.role == TensorRole::kConstant) {
+      kept[static_cast<size_t>(engine_.roots[i])] = true;
+    }
+  }
+  return kept;
+}
+
+Status Bucket::place_memory() {
+  const auto& tensors = engine_.plan.tensors;
+  const std::vector<bool> kept = kept_roots();
+  std::vector<plan::Lifetime> lifetimes(tensors.size(), {-1, -1, 0});
+  size_t workspace_bytes = 0;
+  for (size_t step = 0; step < launchables_.size(); ++step) {
+    const auto touch = [&](TensorIndex index) {
+      if (index == plan::kAbsent) return;
+      plan::Lifetime& lifetime =
+          lifetimes[static_cast<size_t>(engine_.roots[static_cast<size_t>(index)])];
+      if (lifetime.first < 0) lifetime.first = static_cast<int64_t>(step);
+      lifetime.last = static_cast<int64_t>(step);
+    };
+    for (const TensorIndex index : engine_.plan.steps[step].inputs) touch(index);
+    for (const TensorIndex index : engine_.plan.steps[step].outputs) touch(index);
+    workspace_bytes = std::max(workspace_bytes, launchables_[step]->workspace_bytes());
+  }
+  for (size_t i = 0; i < tensors.size(); ++i) {
+    if (lifetimes[i].first < 0 || kept[i]) continue;
+    NIGHTJAR_ASSIGN(lifetimes[i].byte_count, byte_count(tensors[i], dims_[i]));
+  }
+  const plan::MemoryPlan memory = plan::plan_memory(lifetimes);
+  NIGHTJAR_ASSIGN(arena_, engine_.device->allocate(memory.total_bytes + workspace_bytes));
+  workspace_ = arena_.data() + memory.total_bytes;
+
+  data_.assign(tensors.size(), nullptr);
+  for (size_t i = 0; i < tensors.size(); ++i) {
+    if (tensors[i].role == TensorRole::kConstant) {
+      data_[i] = const_cast<std::byte*>(engine_.weights) + tensors[i].weights.offset;
+    } else if (!kept[i]) {
+      data_[i] = arena_.data() + memory.offsets[i];
+    }
+  }
+  for (const plan::PlanStep& step : engine_.plan.steps) {
+    pointers_.push_back({std::vector<const void*>(step.inputs.size(), nullptr),
+                         std::vector<void*>(step.outputs.size(), nullptr)});
+  }
+  for (size_t i = 0; i < tensors.size(); ++i) {
+    if (engine_.roots[i] == static_cast<TensorIndex>(i)) fill_pointers(engine_.roots[i]);
+  }
+  return {};
+}
+
+void Bucket::fill_pointers(TensorIndex root) {
+  void* const data = data_[static_cast<size_t>(root)];
+  const auto shares = [&](TensorIndex index) {
+    return index != plan::kAbsent && engine_.roots[static_cast<size_t>(index)] == root;
+  };
+  for (size_t step = 0; step < pointers_.size(); ++step) {
+    const plan::PlanStep& what = engine_.plan.steps[step];
+    for (size_t i = 0; i < what.inputs.size(); ++i) {
+      if (shares(what.inputs[i])) pointers_[step].inputs[i] = data;
+    }
+    for (size_t i = 0; i < what.outputs.size(); ++i) {
+      if (shares(what.outputs[i])) pointers_[step].outputs[i] = data;
+    }
+  }
+}
+
+void Bucket::bind(TensorIndex tensor, void* data) {
+  const TensorIndex root = engine_.roots[static_cast<size_t>(tensor)];
+  if (data_[static_cast<size_t>(root)] == data) return;
+  data_[static_cast<size_t>(root)] = data;
+  fill_pointers(root);
+}
+
+TensorIndex Bucket::first_unbound() const {
+  const auto unbound = [&](TensorIndex index) {
+    return data_[static_cast<size_t>(engine_.roots[static_cast<size_t>(index)])] == nullptr;
+  };
+  for (const auto* list : {&engine_.plan.inputs, &engine_.plan.outputs}) {
+    const auto found = std::find_if(list->begin(), list->end(), unbound);
+    if (found != list->end()) return *found;
+  }
+  return plan::kAbsent;
+}
+
+Status Bucket::launch_step(size_t step, device::Stream& stream) {
+  const StepPointers& pointers = pointers_[step];
+  return launchables_[step]->launch({pointers.inputs, pointers.outputs, workspace_, &stream});
+}
+
+}  // namespace nightjar::runtime

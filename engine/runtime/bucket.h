@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// Everything an inference needs for one set of input extents: kernels opened, memory placed.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "engine/runtime/engine_state.h"
+
+namespace nightjar::runtime {
+
+/// Prepared state of one shape bucket. The engine state must outlive it. Launching allocates
+/// nothing; one thread at a time.
+class Bucket {
+ public:
+  /// Binds symbols to `dims`, opens every kernel and allocates the arena.
+  static Result<std::unique_ptr<Bucket>> prepare(const EngineState& engine, const DimsByName& dims);
+
+  /// Points a plan tensor (an input, an output or one sharing their bytes) at device memory.
+  void bind(plan::TensorIndex tensor, void* data);
+  /// The first input or output without memory, or kAbsent when all have some.
+  plan::TensorIndex first_unbound() const;
+  Status launch_step(size_t step, device::Stream& stream);
+  size_t step_count() const { return launchables_.size(); }
+  const tensor::Dims& dims(plan::TensorIndex tensor) const {
+    return dims_[static_cast<size_t>(tensor)];
+  }
+  size_t arena_bytes() const { return arena_.byte_count(); }
+
+ private:
+  struct StepPointers {
+    std::vector<const void*> inputs;
+    std::vector<void*> outputs;
+  };
+
+  explicit Bucket(const EngineState& engine) : engine_(engine) {}
+  Status resolve_dims(const DimsByName& given);
+  Status open_kernels();
+  Status place_memory();
+  std::vector<bool> kept_roots() const;
+  void fill_pointers(plan::TensorIndex root);
+
+  const EngineState& engine_;
+  tensor::SymbolValues symbols_;
+  std::vector<tensor::Dims> dims_;  // one a tensor
+  std::vector<void*> data_;         // one a tensor; of roots
+  std::vector<std::unique_ptr<kernels::Launchable>> launchables_;
+  std::vector<StepPointers> pointers_;  // one a step
+  device::Buffer arena_;
+  void* workspace_ = nullptr;
+};
+
+}  // namespace nightjar::runtime

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "base/check.h"
+#include "engine/runtime/engine_state.h"
+#include "kernels/common/library_versions.h"
+
+namespace nightjar::runtime {
+namespace {
+
+Status check_fingerprint(const plan::Plan& plan, const device::Device& device) {
+  const std::string here = device.info().class_name();
+  if (plan.fingerprint.device_class != here) {
+    return unsupported("the plan was built for '" + plan.fingerprint.device_class +
+                       "' and this device is '" + here + "': build it again on this device");
+  }
+  const auto versions = kernels::library_versions();
+  for (const auto& [library, version] : plan.fingerprint.libraries) {
+    const auto found = versions.find(library);
+    const std::string have = found == versions.end() ? "absent" : found->second;
+    if (have != version) {
+      return unsupported("the plan was built with " + library + " " + version + ", here it is " +
+                         have + ": build it again");
+    }
+  }
+  return {};
+}
+
+Status look_up_step(const plan::PlanStep& step, std::vector<kernels::Problem>& problems,
+                    std::vector<const kernels::Tactic*>& tactics) {
+  const kernels::Tactic* tactic = kernels::find_tactic(step.tactic);
+  if (tactic == nullptr) {
+    return unsupported("step '" + step.name + "' wants tactic '" + step.tactic +
+                       "', which this program does not have: build the plan again");
+  }
+  ByteReader in(step.problem);
+  auto problem = kernels::Problem::read(in);
+  if (!problem.ok()) return problem.error().in("step '" + step.name + "'");
+  if (problem->inputs.size() != step.inputs.size() ||
+      problem->outputs.size() != step.outputs.size() || problem->family != tactic->family()) {
+    return invalid_input("step '" + step.name + "' does not fit its problem");
+  }
+  problems.push_back(std::move(*problem));
+  tactics.push_back(tactic);
+  return {};
+}
+
+const plan::PlanTensor& find_named(const plan::Plan& plan,
+                                   const std::vector<plan::TensorIndex>& ids,
+                                   const std::vector<std::string>& names, const std::string& name) {
+  const auto at = std::find(names.begin(), names.end(), name);
+  NIGHTJAR_CHECK(at != names.end(), name.c_str());
+  return plan.tensors[static_cast<size_t>(ids[static_cast<size_t>(at - names.begin())])];
+}
+
+}  // namespace
+
+Engine::Engine(std::unique_ptr<EngineState> state) : state_(std::move(state)) {}
+Engine::~Engine() = default;
+
+Result<std::shared_ptr<const Engine>> Engine::load(plan::Plan plan, device::Device& device) {
+  NIGHTJAR_TRY(check_fingerprint(plan, device));
+  auto state = std::make_unique<EngineState>();
+  state->plan = std::move(plan);
+  state->device = &device;
+  for (const plan::PlanStep& step : state->plan.steps) {
+    NIGHTJAR_TRY(look_up_step(step, state->problems, state->tactics));
+  }
+  for (size_t i = 0; i < state->plan.tensors.size(); ++i) {
+    const plan::TensorIndex of = state->plan.tensors[i].alias_of;
+    state->roots.push_back(of == plan::kAbsent ? static_cast<plan::TensorIndex>(i)
+                                               : state->roots[static_cast<size_t>(of)]);
+  }
+  state->weights = state->plan.weights.data();
+  if (device.info().kind != device::DeviceKind::kCpu) {
+    NIGHTJAR_ASSIGN(state->device_weights, device.allocate(state->plan.weights.size()));
+    NIGHTJAR_ASSIGN(auto stream, device.make_stream());
+    NIGHTJAR_TRY(device.copy_to_device(state->device_weights.data(), state->plan.weights.data(),
+                                       state->plan.weights.size(), *stream));
+    NIGHTJAR_TRY(stream->synchronize());
+    state->weights = state->device_weights.data();
+  }
+  return std::shared_ptr<const Engine>(new Engine(std::move(state)));
+}
+
+const plan::Plan& Engine::plan() const { return state_->plan; }
+device::Device& Engine::device() const { return *state_->device; }
+
+std::vector<std::string> Engine::input_names() const {
+  std::vector<std::string> names;
+  for (const plan::TensorIndex index : state_->plan.inputs) {
+    names.push_back(state_->plan.tensors[static_cast<size_t>(index)].name);
+  }
+  return names;
+}
+
+std::vector<std::string> Engine::output_names() const { return state_->plan.output_names; }
+
+const tensor::TensorDesc& Engine::input_desc(const std::string& name) const {
+  return find_named(state_->plan, state_->plan.inputs, input_names(), name).desc;
+}
+
+const tensor::TensorDesc& Engine::output_desc(const std::string& name) const {
+  return find_named(state_->plan, state_->plan.outputs, output_names(), name).desc;
+}
+
+}  // namespace nightjar::runtime

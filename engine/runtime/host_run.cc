@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// Context::run: one inference on host tensors, with copies where the device has its own memory.
+#include "engine/runtime/runtime.h"
+
+namespace nightjar::runtime {
+namespace {
+
+Status check_input(const tensor::TensorDesc& wanted, const tensor::HostTensor& given,
+                   const std::string& name) {
+  if (given.type() == wanted.type) return {};
+  return invalid_input("input '" + name + "' is " + std::string(name_of(given.type())) + ", " +
+                       std::string(name_of(wanted.type)) + " is wanted");
+}
+
+/// Buffers for every input and output of one run.
+struct DeviceCopies {
+  std::map<std::string, device::Buffer> inputs, outputs;
+};
+
+Status upload(Context& context, const Engine& engine, const TensorsByName& inputs,
+              device::Stream& stream, DeviceCopies& copies) {
+  for (const std::string& name : engine.input_names()) {
+    const tensor::HostTensor& host = inputs.at(name);
+    NIGHTJAR_ASSIGN(auto buffer, engine.device().allocate(host.byte_count()));
+    NIGHTJAR_TRY(
+        engine.device().copy_to_device(buffer.data(), host.bytes(), host.byte_count(), stream));
+    NIGHTJAR_TRY(context.bind_input(name, buffer.data()));
+    copies.inputs[name] = std::move(buffer);
+  }
+  return {};
+}
+
+Result<TensorsByName> run_with_copies(Context& context, const Engine& engine,
+                                      const TensorsByName& inputs, TensorsByName outputs,
+                                      device::Stream& stream) {
+  DeviceCopies copies;
+  NIGHTJAR_TRY(upload(context, engine, inputs, stream, copies));
+  for (auto& [name, host] : outputs) {
+    NIGHTJAR_ASSIGN(auto buffer, engine.device().allocate(host.byte_count()));
+    NIGHTJAR_TRY(context.bind_output(name, buffer.data()));
+    copies.outputs[name] = std::move(buffer);
+  }
+  NIGHTJAR_TRY(context.enqueue(stream));
+  for (auto& [name, host] : outputs) {
+    NIGHTJAR_TRY(engine.device().copy_to_host(host.bytes(), copies.outputs[name].data(),
+                                              host.byte_count(), stream));
+  }
+  NIGHTJAR_TRY(stream.synchronize());
+  return outputs;
+}
+
+Result<TensorsByName> run_in_place(Context& context, const TensorsByName& inputs,
+                                   TensorsByName outputs, device::Stream& stream) {
+  for (const auto& [name, host] : inputs) NIGHTJAR_TRY(context.bind_input(name, host.bytes()));
+  for (auto& [name, host] : outputs) NIGHTJAR_TRY(context.bind_output(name, host.bytes()));
+  NIGHTJAR_TRY(context.enqueue(stream));
+  NIGHTJAR_TRY(stream.synchronize());
+  return outputs;
+}
+
+}  // namespace
+
+Result<TensorsByName> Context::run(const TensorsByName& inputs) {
+  const Engine& engine = this->engine();
+  DimsByName dims;
+  TensorsByName wanted_inputs;
+  for (const std::string& name : engine.input_names()) {
+    const auto found = inputs.find(name);
+    if (found == inputs.end()) return invalid_input("input '" + name + "' is missing");
+    NIGHTJAR_TRY(check_input(engine.input_desc(name), found->second, name));
+    dims[name] = found->second.dims();
+    wanted_inputs[name] = found->second;
+  }
+  NIGHTJAR_TRY(set_input_dims(dims));
+  TensorsByName outputs;
+  for (const std::string& name : engine.output_names()) {
+    NIGHTJAR_ASSIGN(auto output, output_dims(name));
+    outputs[name] = tensor::HostTensor(engine.output_desc(name).type, std::move(output));
+  }
+  NIGHTJAR_ASSIGN(auto stream, engine.device().make_stream());
+  if (engine.device().info().kind == device::DeviceKind::kCpu) {
+    return run_in_place(*this, wanted_inputs, std::move(outputs), *stream);
+  }
+  return run_with_copies(*this, engine, wanted_inputs, std::move(outputs), *stream);
+}
+
+}  // namespace nightjar::runtime

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "base/result.h"
+
 namespace nightjar::scenarios {
 
 enum class Kind : uint8_t { kInference, kBuild, kLoad, kKernel };
@@ -84,7 +86,15 @@ std::string display_name(const Scenario& scenario);
 /// pattern, device kind, threads, build options, warm-up and stopping rule.
 std::string fingerprint(const Scenario& scenario);
 
-/// JSON both ways: for the store, the wire and people.
+/// JSON both ways: for the store, the wire and people. Reading ignores unknown keys, keeps the
+/// defaults of absent ones, and names the key that is of the wrong type or out of range.
 std::string to_json(const Scenario& scenario);
+Result<Scenario> scenario_from_json(const std::string& text);
+std::string to_json(const FaultInjection& fault);
+Result<FaultInjection> fault_from_json(const std::string& text);
+
+/// Whether every field is within the bounds that suites are held to; the error names the field.
+/// What comes from a file or a peer has passed this before anybody works with it.
+Status check_bounds(const Scenario& scenario);
 
 }  // namespace nightjar::scenarios

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "scenarios/scenario.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "scenarios/words.h"
+
+namespace nightjar::scenarios {
+
+const char* to_string(Kind kind) { return text_of(kKindWords, kind); }
+const char* to_string(Precision precision) { return text_of(kPrecisionWords, precision); }
+const char* to_string(Pattern pattern) { return text_of(kPatternWords, pattern); }
+
+std::optional<Kind> kind_from_string(const std::string& word) { return value_of(kKindWords, word); }
+std::optional<Precision> precision_from_string(const std::string& word) {
+  return value_of(kPrecisionWords, word);
+}
+std::optional<Pattern> pattern_from_string(const std::string& word) {
+  return value_of(kPatternWords, word);
+}
+
+std::string display_name(const Scenario& scenario) {
+  const auto& [kind, model, precision, batch, shapes, pattern, device, threads, options, sampling,
+               limits] = scenario;
+  std::string name;
+  if (kind != Kind::kInference) name = fmt::format("{}:", to_string(kind));
+  name += model;
+  if (kind == Kind::kKernel) return name;
+  name += fmt::format("/{}", to_string(precision));
+  if (shapes.empty()) name += fmt::format("/b{}", batch);
+  for (const auto& [input, extents] : shapes) {
+    name += fmt::format("/{}={}", input, fmt::join(extents, "x"));
+  }
+  if (kind == Kind::kInference) name += fmt::format("/{}", to_string(pattern));
+  if (device != "cpu") name += "/" + device;
+  if (threads != 0) name += fmt::format("/t{}", threads);
+  for (const auto& [key, value] : options) name += fmt::format("/{}={}", key, value);
+  return name;
+}
+
+}  // namespace nightjar::scenarios

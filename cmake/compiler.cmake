@@ -33,6 +33,10 @@ if(NIGHTJAR_SANITIZE)
   add_link_options(-fsanitize=${NIGHTJAR_SANITIZE})
 endif()
 
+if(NIGHTJAR_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 # gcc 12 raises these on sound uses of std::variant and std::string; the real ones are for the
 # sanitizers.
 set(NIGHTJAR_GCC_NOISE -Wno-restrict -Wno-maybe-uninitialized -Wno-array-bounds

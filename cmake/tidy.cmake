@@ -49,7 +49,7 @@ function(nightjar_add_header_check)
     set_target_properties(header_check PROPERTIES CUDA_ARCHITECTURES ${architecture})
   endif()
   nightjar_add_tidy_test(headers
-    "${CMAKE_COMMAND}" --build "${PROJECT_BINARY_DIR}" --target header_check)
+    "${CMAKE_COMMAND}" --build "${PROJECT_BINARY_DIR}" --target header_check -- -k 0)
 endfunction()
 
 nightjar_add_tidy_scripts()

@@ -124,7 +124,8 @@ class FunctionsTest(unittest.TestCase):
 
     def test_functions_and_members(self):
         text = ("namespace a {\nclass B : public C<D(int)> {\n  B() : x_{1}, y_(2) {\n"
-                "    f();\n  }\n  int g() const { return 1; }\n};\n}\nint B::h(int v) {\n  if (v) {\n  }\n}\n")
+                "    f();\n  }\n  int g() const { return 1; }\n};\n}\n"
+                "int B::h(int v) {\n  if (v) {\n  }\n}\n")
         self.assertEqual([name for name in self.names(text) if name[2]],
                          [("y_", 3, 1), ("B::h", 9, 2)])
 

@@ -8,6 +8,7 @@ import unittest
 
 import arrows
 import cpp
+import format as formatting
 import house
 import mirror
 import sizes
@@ -184,6 +185,18 @@ class MirrorTest(Planted):
         self.write("engine/a.cc", "")
         self.write("tests/engine/tensor/b_test.cc", "")
         self.assertEqual(self.found(mirror.check), [("engine/a.cc", 1, "mirror")])
+
+
+class FormatTest(Planted):
+    def test_misplaced_line_is_found(self):
+        program, reason = formatting.find_program()
+        if program is None:
+            self.skipTest(reason)
+        self.write(".clang-format", "BasedOnStyle: Google\n")
+        self.write("base/a.cc", "int a;\nint   b;\n")
+        self.write("base/b.cc", "int a;\n")
+        found = self.found(lambda root: formatting.check(root, program))
+        self.assertEqual(found, [("base/a.cc", 2, "format")])
 
 
 class HouseTest(Planted):

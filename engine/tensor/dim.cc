@@ -4,23 +4,17 @@
 
 #include <algorithm>
 
-#include "base/check.h"
+#include "engine/tensor/dim_atom.h"
 
 namespace nightjar::tensor {
-
 namespace {
 
-enum class AtomKind : uint8_t { kSymbol, kFloorDiv, kMin, kMax };
+/// Products with more terms than this stay unexpanded, so that hostile sums cannot explode.
+constexpr size_t kMaxExpandedTerms = 64;
 
-constexpr int kMaxDepth = 32;
-constexpr uint32_t kMaxTerms = 256;
+}  // namespace
 
-int64_t floor_quotient(int64_t a, int64_t b) {
-  const int64_t quotient = a / b;
-  return quotient - ((a % b != 0 && (a % b < 0) != (b < 0)) ? 1 : 0);
-}
-
-const char* name_of(AtomKind kind) {
+const char* Dim::name_of(AtomKind kind) {
   switch (kind) {
     case AtomKind::kFloorDiv:
       return "floordiv";
@@ -28,20 +22,13 @@ const char* name_of(AtomKind kind) {
       return "min";
     case AtomKind::kMax:
       return "max";
+    case AtomKind::kProduct:
+      return "product";
     case AtomKind::kSymbol:
       break;
   }
   return "symbol";
 }
-
-}  // namespace
-
-struct Dim::Atom {
-  AtomKind kind = AtomKind::kSymbol;
-  std::string name;  // of a symbol
-  Dim left, right;   // of the others
-  std::string key;   // printed form; equal keys mean equal atoms
-};
 
 std::string Dim::key_of(const Term& term) {
   std::string key;
@@ -54,10 +41,10 @@ Dim::Dim(int64_t constant) {
 }
 
 Dim Dim::from_atom(Atom atom) {
-  atom.key = atom.kind == AtomKind::kSymbol ? atom.name
-                                            : std::string(nightjar::tensor::name_of(atom.kind)) +
-                                                  "(" + atom.left.to_string() + ", " +
-                                                  atom.right.to_string() + ")";
+  atom.key = atom.kind == AtomKind::kSymbol
+                 ? atom.name
+                 : std::string(name_of(atom.kind)) + "(" + atom.left.to_string() + ", " +
+                       atom.right.to_string() + ")";
   Dim dim;
   dim.terms_.push_back({1, {std::make_shared<const Atom>(std::move(atom))}});
   return dim;
@@ -73,7 +60,8 @@ Dim Dim::from_terms(std::vector<Term> terms) {
   std::map<std::string, Term> by_key;
   for (Term& term : terms) {
     auto [slot, is_new] = by_key.try_emplace(key_of(term), term);
-    if (!is_new) slot->second.coefficient += term.coefficient;
+    if (is_new) continue;
+    slot->second.coefficient = saturating_add(slot->second.coefficient, term.coefficient);
   }
   Dim dim;
   for (auto& [key, term] : by_key) {
@@ -91,10 +79,15 @@ Dim operator+(const Dim& a, const Dim& b) {
 Dim operator-(const Dim& a, const Dim& b) { return a + b * Dim(-1); }
 
 Dim operator*(const Dim& a, const Dim& b) {
+  if (a.terms_.size() * b.terms_.size() > kMaxExpandedTerms) {
+    const bool ordered = a.to_string() <= b.to_string();
+    Dim::Atom atom{Dim::AtomKind::kProduct, {}, ordered ? a : b, ordered ? b : a, {}};
+    return Dim::from_atom(std::move(atom));
+  }
   std::vector<Dim::Term> terms;
   for (const Dim::Term& x : a.terms_) {
     for (const Dim::Term& y : b.terms_) {
-      Dim::Term product{x.coefficient * y.coefficient, x.atoms};
+      Dim::Term product{saturating_multiply(x.coefficient, y.coefficient), x.atoms};
       product.atoms.insert(product.atoms.end(), y.atoms.begin(), y.atoms.end());
       std::sort(product.atoms.begin(), product.atoms.end(),
                 [](const auto& p, const auto& q) { return p->key < q->key; });
@@ -109,8 +102,12 @@ std::optional<Dim> Dim::exact_quotient(const Dim& a, const Dim& b) {
   const Term& divisor = b.terms_.front();
   std::vector<Term> terms;
   for (Term term : a.terms_) {
-    if (term.coefficient % divisor.coefficient != 0) return std::nullopt;
-    term.coefficient /= divisor.coefficient;
+    if (divisor.coefficient == -1) {
+      term.coefficient = saturating_multiply(term.coefficient, -1);
+    } else {
+      if (term.coefficient % divisor.coefficient != 0) return std::nullopt;
+      term.coefficient /= divisor.coefficient;
+    }
     for (const AtomPtr& atom : divisor.atoms) {
       const auto found = std::find_if(term.atoms.begin(), term.atoms.end(),
                                       [&](const AtomPtr& x) { return x->key == atom->key; });
@@ -127,31 +124,34 @@ Dim Dim::floor_div(const Dim& a, const Dim& b) {
   if (x && y && *y != 0) return Dim(floor_quotient(*x, *y));
   if (a == b) return Dim(1);
   if (auto quotient = exact_quotient(a, b)) return *quotient;
-  Atom atom;
-  atom.kind = AtomKind::kFloorDiv;
-  atom.left = a;
-  atom.right = b;
-  return from_atom(std::move(atom));
+  return from_atom({AtomKind::kFloorDiv, {}, a, b, {}});
 }
 
 Dim Dim::ceil_div(const Dim& a, const Dim& b) { return floor_div(a + b - Dim(1), b); }
 
 Dim Dim::min(const Dim& a, const Dim& b) {
-  if (const auto gap = (a - b).constant()) return *gap <= 0 ? a : b;
-  Atom atom;
-  atom.kind = AtomKind::kMin;
-  atom.left = a;
-  atom.right = b;
-  return from_atom(std::move(atom));
+  if (const auto gap = (b - a).lower_bound(); gap && *gap >= 0) return a;
+  if (const auto gap = (a - b).lower_bound(); gap && *gap >= 0) return b;
+  return from_atom({AtomKind::kMin, {}, a, b, {}});
 }
 
 Dim Dim::max(const Dim& a, const Dim& b) {
-  if (const auto gap = (a - b).constant()) return *gap >= 0 ? a : b;
-  Atom atom;
-  atom.kind = AtomKind::kMax;
-  atom.left = a;
-  atom.right = b;
-  return from_atom(std::move(atom));
+  if (const auto gap = (a - b).lower_bound(); gap && *gap >= 0) return a;
+  if (const auto gap = (b - a).lower_bound(); gap && *gap >= 0) return b;
+  return from_atom({AtomKind::kMax, {}, a, b, {}});
+}
+
+Dim Dim::combine(AtomKind kind, const Dim& a, const Dim& b) {
+  switch (kind) {
+    case AtomKind::kFloorDiv:
+      return floor_div(a, b);
+    case AtomKind::kMin:
+      return min(a, b);
+    case AtomKind::kMax:
+      return max(a, b);
+    default:
+      return a * b;
+  }
 }
 
 bool Dim::operator==(const Dim& other) const {
@@ -167,137 +167,23 @@ std::optional<int64_t> Dim::constant() const {
   return std::nullopt;
 }
 
-Result<int64_t> Dim::evaluate(const SymbolValues& symbols) const {
-  int64_t sum = 0;
-  for (const Term& term : terms_) {
-    int64_t product = term.coefficient;
-    for (const AtomPtr& atom : term.atoms) {
-      int64_t value = 0;
-      if (atom->kind == AtomKind::kSymbol) {
-        const auto found = symbols.find(atom->name);
-        if (found == symbols.end()) {
-          return invalid_input("dimension '" + atom->name + "' has no value");
-        }
-        value = found->second;
-      } else {
-        NIGHTJAR_ASSIGN(const int64_t left, atom->left.evaluate(symbols));
-        NIGHTJAR_ASSIGN(const int64_t right, atom->right.evaluate(symbols));
-        if (atom->kind == AtomKind::kFloorDiv && right == 0) {
-          return invalid_input("division by zero in dimension '" + atom->key + "'");
-        }
-        value = atom->kind == AtomKind::kFloorDiv ? floor_quotient(left, right)
-                : atom->kind == AtomKind::kMin    ? std::min(left, right)
-                                                  : std::max(left, right);
-      }
-      if (__builtin_mul_overflow(product, value, &product)) {
-        return invalid_input("dimension '" + to_string() + "' overflows");
-      }
-    }
-    if (__builtin_add_overflow(sum, product, &sum)) {
-      return invalid_input("dimension '" + to_string() + "' overflows");
-    }
-  }
-  return sum;
-}
-
-void Dim::collect_symbols(std::vector<std::string>& names) const {
-  for (const Term& term : terms_) {
-    for (const AtomPtr& atom : term.atoms) {
-      if (atom->kind == AtomKind::kSymbol) {
-        names.push_back(atom->name);
-      } else {
-        atom->left.collect_symbols(names);
-        atom->right.collect_symbols(names);
-      }
-    }
-  }
-}
-
-Dim Dim::substitute(const std::map<std::string, Dim>& replacements) const {
-  Dim sum;
-  for (const Term& term : terms_) {
-    Dim product(term.coefficient);
-    for (const AtomPtr& atom : term.atoms) {
-      if (atom->kind == AtomKind::kSymbol) {
-        const auto found = replacements.find(atom->name);
-        product = product * (found == replacements.end() ? symbol(atom->name) : found->second);
-        continue;
-      }
-      const Dim left = atom->left.substitute(replacements);
-      const Dim right = atom->right.substitute(replacements);
-      product = product * (atom->kind == AtomKind::kFloorDiv ? floor_div(left, right)
-                           : atom->kind == AtomKind::kMin    ? min(left, right)
-                                                             : max(left, right));
-    }
-    sum = sum + product;
-  }
-  return sum;
-}
-
 std::string Dim::to_string() const {
   if (terms_.empty()) return "0";
   std::string text;
   for (const Term& term : terms_) {
     std::string part = key_of(term);
-    const int64_t magnitude = term.coefficient < 0 ? -term.coefficient : term.coefficient;
+    const bool negative = term.coefficient < 0;
+    const uint64_t magnitude = negative ? 0 - static_cast<uint64_t>(term.coefficient)
+                                        : static_cast<uint64_t>(term.coefficient);
     if (part.empty()) {
       part = std::to_string(magnitude);
     } else if (magnitude != 1) {
       part = std::to_string(magnitude) + "*" + part;
     }
-    const bool negative = term.coefficient < 0;
     text += text.empty() ? (negative ? "-" : "") : (negative ? " - " : " + ");
     text += part;
   }
   return text;
-}
-
-void Dim::write(ByteWriter& out) const {
-  out.put(static_cast<uint32_t>(terms_.size()));
-  for (const Term& term : terms_) {
-    out.put(term.coefficient);
-    out.put(static_cast<uint32_t>(term.atoms.size()));
-    for (const AtomPtr& atom : term.atoms) {
-      out.put(static_cast<uint8_t>(atom->kind));
-      if (atom->kind == AtomKind::kSymbol) {
-        out.put_string(atom->name);
-      } else {
-        atom->left.write(out);
-        atom->right.write(out);
-      }
-    }
-  }
-}
-
-Result<Dim> Dim::read(ByteReader& in, int depth) {
-  if (depth > kMaxDepth) return invalid_input("dimension expression nested too deeply");
-  NIGHTJAR_ASSIGN(const uint32_t term_count, in.get_count(12));
-  if (term_count > kMaxTerms) return invalid_input("dimension expression has too many terms");
-  Dim sum;
-  for (uint32_t t = 0; t < term_count; ++t) {
-    NIGHTJAR_ASSIGN(const int64_t coefficient, in.get<int64_t>());
-    NIGHTJAR_ASSIGN(const uint32_t atom_count, in.get_count(5));
-    if (atom_count > kMaxTerms) return invalid_input("dimension expression has too many factors");
-    Dim product(coefficient);
-    for (uint32_t a = 0; a < atom_count; ++a) {
-      NIGHTJAR_ASSIGN(const uint8_t kind, in.get<uint8_t>());
-      if (kind > static_cast<uint8_t>(AtomKind::kMax)) {
-        return invalid_input("unknown kind of dimension expression");
-      }
-      if (kind == static_cast<uint8_t>(AtomKind::kSymbol)) {
-        NIGHTJAR_ASSIGN(const std::string name, in.get_string());
-        product = product * symbol(name);
-        continue;
-      }
-      NIGHTJAR_ASSIGN(const Dim left, read(in, depth + 1));
-      NIGHTJAR_ASSIGN(const Dim right, read(in, depth + 1));
-      product = product * (kind == static_cast<uint8_t>(AtomKind::kFloorDiv) ? floor_div(left, right)
-                           : kind == static_cast<uint8_t>(AtomKind::kMin)    ? min(left, right)
-                                                                             : max(left, right));
-    }
-    sum = sum + product;
-  }
-  return sum;
 }
 
 }  // namespace nightjar::tensor

@@ -19,7 +19,8 @@ namespace nightjar::tensor {
 using SymbolValues = std::map<std::string, int64_t>;
 
 /// An integer expression kept in canonical form (a sum of products), so that equal expressions
-/// compare equal: (N+1)*2 == 2*N+2. Immutable and cheap to copy.
+/// compare equal: (N+1)*2 == 2*N+2. Symbols stand for extents, so they are never negative.
+/// Constants saturate instead of wrapping; evaluate() refuses overflow. Immutable, cheap to copy.
 class Dim {
  public:
   Dim() = default;  ///< Zero.
@@ -38,6 +39,8 @@ class Dim {
   bool operator==(const Dim& other) const;
   /// Set when the expression has no symbols.
   std::optional<int64_t> constant() const;
+  /// A bound that holds for all non-negative values of the symbols, where one is known.
+  std::optional<int64_t> lower_bound() const;
   /// The value under `symbols`; fails on a missing symbol, division by zero or overflow.
   Result<int64_t> evaluate(const SymbolValues& symbols) const;
   /// Appends every symbol's name, repeated names possible.
@@ -51,12 +54,18 @@ class Dim {
   static Result<Dim> read(ByteReader& in, int depth = 0);
 
  private:
-  struct Atom;  // a symbol, or floordiv/min/max of two expressions
+  struct Atom;  // a symbol, or floordiv/min/max/product of two expressions
   using AtomPtr = std::shared_ptr<const Atom>;
   struct Term {  // coefficient * product of atoms, atoms sorted by key
     int64_t coefficient = 0;
     std::vector<AtomPtr> atoms;
   };
+
+  enum class AtomKind : uint8_t { kSymbol, kFloorDiv, kMin, kMax, kProduct };
+  static const char* name_of(AtomKind kind);
+  static Dim combine(AtomKind kind, const Dim& a, const Dim& b);
+
+  static Result<int64_t> evaluate_atom(const Atom& atom, const SymbolValues& symbols);
 
   static Dim from_terms(std::vector<Term> terms);
   static Dim from_atom(Atom atom);

@@ -40,12 +40,12 @@ struct SamplingPlan {
 
 /// What counts as a change that matters, and as acceptable accuracy.
 struct Limits {
-  double latency_threshold = 0.05;              ///< Relative change of the median that matters.
-  std::optional<double> min_cosine;             ///< Against the FP32 reference.
+  double latency_threshold = 0.05;   ///< Relative change of the median that matters.
+  std::optional<double> min_cosine;  ///< Against the FP32 reference.
   std::optional<double> max_relative_error;
   std::optional<double> min_top1_agreement;
-  std::optional<double> min_label_accuracy;     ///< Against labels, where the model has any.
-  double accuracy_threshold = 0.005;            ///< Absolute drop of label accuracy that matters.
+  std::optional<double> min_label_accuracy;  ///< Against labels, where the model has any.
+  double accuracy_threshold = 0.005;         ///< Absolute drop of label accuracy that matters.
 
   bool operator==(const Limits&) const = default;
 };
@@ -53,9 +53,9 @@ struct Limits {
 /// A fault put in on purpose, to prove that the harness sees it. Recorded with the result, and
 /// never part of a scenario's fingerprint.
 struct FaultInjection {
-  std::string model;          ///< Name of the model to slow down; empty for none.
-  double slow_down = 0.0;     ///< 0.2 adds 20 % of the model's time.
-  std::string layer;          ///< ONNX node whose step is slowed; empty: the slowest step.
+  std::string model;       ///< Name of the model to slow down; empty for none.
+  double slow_down = 0.0;  ///< 0.2 adds 20 % of the model's time.
+  std::string layer;       ///< ONNX node whose step is slowed; empty: the slowest step.
 
   bool empty() const { return model.empty(); }
   bool operator==(const FaultInjection&) const = default;
@@ -65,13 +65,13 @@ struct FaultInjection {
 /// the limits and the sampling plan's upper bounds.
 struct Scenario {
   Kind kind = Kind::kInference;
-  std::string model;          ///< Zoo or trained name, path of an ONNX file, or kernel case.
+  std::string model;  ///< Zoo or trained name, path of an ONNX file, or kernel case.
   Precision precision = Precision::kFp32;
   int64_t batch = 1;
-  InputShapes shapes;         ///< Empty: the model's own, with `batch`.
+  InputShapes shapes;  ///< Empty: the model's own, with `batch`.
   Pattern pattern = Pattern::kSingleStream;
   std::string device = "cpu";  ///< cpu or cuda: the kind of worker that may take it.
-  int threads = 0;            ///< CPU threads; 0: all of the worker's cores.
+  int threads = 0;             ///< CPU threads; 0: all of the worker's cores.
   std::map<std::string, std::string> build_options;
   SamplingPlan sampling;
   Limits limits;

@@ -8,6 +8,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/result.h"
@@ -47,7 +49,8 @@ struct Op {
   std::vector<std::string> origins;  ///< Names of the ONNX nodes this op came from.
 };
 
-/// Owns tensors and ops. Ids stay valid until compact(); a removed op leaves a hole.
+/// Owns tensors and ops. Ids stay valid until compact(); a removed op leaves a hole. Op names are
+/// unique: they also name the extents that only running the op can tell.
 /// Not thread-safe while being changed.
 class Network {
  public:
@@ -60,6 +63,8 @@ class Network {
   Result<std::vector<TensorId>> add_op(Op op, size_t output_count);
   /// Names an output of the network. A tensor may be several outputs.
   void add_output(TensorId tensor, const std::string& name);
+  /// Output `index` is read from `tensor` from now on; its name stays.
+  void set_output(size_t index, TensorId tensor) { outputs_[index] = tensor; }
 
   const std::vector<TensorId>& inputs() const { return inputs_; }
   const std::vector<TensorId>& outputs() const { return outputs_; }
@@ -79,6 +84,8 @@ class Network {
   std::vector<OpId> topological_order() const;
   /// Live ops that read `tensor`, in id order, each once.
   std::vector<OpId> consumers(TensorId tensor) const;
+  /// consumers() of every tensor at once, by tensor id.
+  std::vector<std::vector<OpId>> all_consumers() const;
   bool is_output(TensorId tensor) const;
 
   void remove_op(OpId id);
@@ -89,14 +96,20 @@ class Network {
   /// Appends an op whose outputs already exist and have descriptions.
   OpId insert_op(Op op);
   std::string unique_name(const std::string& stem);
+  /// Drops removed ops and tensors that nobody reads or produces; every id changes.
+  void compact();
 
  private:
+  TensorId append_tensor(Tensor tensor);
+  OpId append_op(Op op);
+
   std::vector<Tensor> tensors_;
   std::vector<std::optional<Op>> ops_;
   std::vector<TensorId> inputs_;
   std::vector<TensorId> outputs_;
   std::vector<std::string> output_names_;
-  int64_t next_suffix_ = 0;
+  std::unordered_set<std::string> taken_names_;
+  std::unordered_map<std::string, int64_t> next_suffix_;
 };
 
 }  // namespace nightjar::network

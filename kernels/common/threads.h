@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// Loops over the device's threads, and how many of them the libraries below may use.
+#pragma once
+
+#include <cstdint>
+
+namespace nightjar::kernels {
+
+/// Calls body(i) for 0 <= i < count on up to `threads` threads. Bodies do not depend on each other,
+/// so that results do not depend on the number of threads.
+template <typename Body>
+void for_each_index(int64_t count, int threads, const Body& body) {
+  if (threads <= 1 || count <= 1) {
+    for (int64_t i = 0; i < count; ++i) body(i);
+    return;
+  }
+#pragma omp parallel for num_threads(threads) schedule(static)
+  for (int64_t i = 0; i < count; ++i) body(i);
+}
+
+/// While it lives, OpenMP regions started by this thread, oneDNN's included, use `threads`.
+class ThreadScope {
+ public:
+  explicit ThreadScope(int threads);
+  ~ThreadScope();
+  ThreadScope(const ThreadScope&) = delete;
+  ThreadScope& operator=(const ThreadScope&) = delete;
+
+ private:
+  int before_;
+};
+
+}  // namespace nightjar::kernels

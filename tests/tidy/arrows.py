@@ -24,6 +24,7 @@ LIBRARIES = (
     ("spdlog", r"spdlog/"),
     ("crypto", r"openssl/"),
     ("zstd", r"zstd|zdict\.h"),
+    ("xxhash", r"xxh(ash|3)"),
     ("openmp", r"omp\.h$"),
     ("dl", r"dlfcn\.h$"),
     ("benchmark", r"benchmark/"),

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ namespace nightjar::build {
 
 /// What the arithmetic of heavy layers may use. Inputs and outputs keep the model's types.
 enum class Precision : uint8_t { kFp32, kBf16 };
+const char* to_string(Precision precision);  ///< fp32, bf16
 
 struct BuildOptions {
   std::string model_name;
@@ -28,7 +30,7 @@ struct BuildOptions {
   std::vector<std::string> allowed_sources;           ///< Empty: all. "plain" always works.
   int64_t tuning_budget_ns = 60'000'000'000;
   bool optimize = true;
-  uint64_t seed = 1;                                  ///< Of the data tactics are verified with.
+  uint64_t seed = 1;  ///< Of the data tactics are verified with.
   /// (done, total, what); returning false cancels the build.
   std::function<bool(size_t, size_t, const std::string&)> progress;
 };
@@ -40,9 +42,9 @@ struct RejectedTactic {
 
 struct BuildOutcome {
   plan::Plan plan;
-  std::vector<std::byte> bytes;      ///< The plan as written; what is measured is loaded from it.
+  std::vector<std::byte> bytes;  ///< The plan as written; what is measured is loaded from it.
   std::vector<RejectedTactic> rejected;
-  std::vector<std::string> passes;   ///< "conv_bn_folding: 53 changes"
+  std::vector<std::string> passes;  ///< "conv_bn_folding: 53 changes"
   double optimize_ns = 0, tune_ns = 0, total_ns = 0;
 };
 

@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/build/assign_precision.h"
+
+#include "engine/build/feasible.h"
+#include "engine/build/reformat.h"
+
+namespace nightjar::build {
+namespace {
+
+using network::Network;
+using network::Op;
+using network::OpId;
+using network::TensorId;
+using tensor::DataType;
+
+class PrecisionAssignment {
+ public:
+  PrecisionAssignment(Network& network, DataType type)
+      : network_(network), type_(type), reformatter_(network) {}
+
+  size_t run() {
+    size_t changed = 0;
+    for (const OpId id : network_.topological_order()) {
+      const Op before = network_.op(id);
+      if (wants(before) && convert(id)) {
+        ++changed;
+      } else {
+        restore_inputs(id, before);
+      }
+    }
+    restore_outputs();
+    return changed;
+  }
+
+ private:
+  bool is_activation(TensorId id, DataType type) const {
+    return id != network::kAbsent && !network_.tensor(id).constant &&
+           network_.tensor(id).desc.type == type;
+  }
+
+  bool wants(const Op& op) const {
+    if (is_heavy(op)) return true;
+    for (const TensorId input : op.inputs) {
+      if (is_activation(input, type_)) return true;
+    }
+    return false;
+  }
+
+  /// Tries the op with everything in the lower type; undoes it when no kernel takes that.
+  bool convert(OpId id) {
+    const Op before = network_.op(id);
+    Op after = before;
+    for (size_t i = 0; i < after.inputs.size(); ++i) {
+      if (is_activation(after.inputs[i], DataType::kFloat32)) {
+        after.inputs[i] = reformatter_.with(after.inputs[i], type_, layout_of(after.inputs[i]));
+      } else if (is_weight(before, i)) {
+        after.inputs[i] = converted_constant(after.inputs[i]);
+      }
+    }
+    network_.op(id).inputs = after.inputs;
+    for (const TensorId output : before.outputs) {
+      if (is_activation(output, DataType::kFloat32) && !ends_here(before, output)) {
+        network_.tensor(output).desc.type = type_;
+      }
+    }
+    if (is_feasible(network_, network_.op(id))) return true;
+    network_.op(id).inputs = before.inputs;
+    for (const TensorId output : before.outputs) {
+      if (is_activation(output, type_)) network_.tensor(output).desc.type = DataType::kFloat32;
+    }
+    return false;
+  }
+
+  /// A heavy op writes a float32 output of the network itself, so that nothing is rounded twice.
+  bool ends_here(const Op& op, TensorId output) const {
+    return is_heavy(op) && network_.is_output(output) && network_.consumers(output).empty();
+  }
+
+  bool is_weight(const Op& op, size_t input) const {
+    return is_heavy(op) && input < 2 && op.inputs[input] != network::kAbsent &&
+           network_.tensor(op.inputs[input]).constant &&
+           network_.tensor(op.inputs[input]).desc.type == DataType::kFloat32;
+  }
+
+  TensorId converted_constant(TensorId id) {
+    const auto [entry, is_new] = constants_.try_emplace(id, network::kAbsent);
+    if (!is_new) return entry->second;
+    const network::Tensor source = network_.tensor(id);
+    tensor::HostTensor rounded(type_, source.constant->dims());
+    const auto values = source.constant->as<float>();
+    for (size_t i = 0; i < values.size(); ++i) {
+      rounded.set_value(static_cast<int64_t>(i), values[i]);
+    }
+    return entry->second = network_.add_constant(network_.unique_name(source.name), rounded);
+  }
+
+  void restore_inputs(OpId id, const Op& op) {
+    for (size_t i = 0; i < op.inputs.size(); ++i) {
+      if (!is_activation(op.inputs[i], type_)) continue;
+      const TensorId restored =
+          reformatter_.with(op.inputs[i], DataType::kFloat32, layout_of(op.inputs[i]));
+      network_.op(id).inputs[i] = restored;
+    }
+  }
+
+  void restore_outputs() {
+    for (size_t i = 0; i < network_.outputs().size(); ++i) {
+      const TensorId output = network_.outputs()[i];
+      if (!is_activation(output, type_)) continue;
+      network_.set_output(i, reformatter_.with(output, DataType::kFloat32, layout_of(output)));
+    }
+  }
+
+  tensor::Layout layout_of(TensorId id) const { return network_.tensor(id).desc.layout; }
+
+  Network& network_;
+  const DataType type_;
+  Reformatter reformatter_;
+  std::map<TensorId, TensorId> constants_;
+};
+
+}  // namespace
+
+Result<size_t> assign_precision(Network& network, DataType type) {
+  for (const TensorId input : network.inputs()) {
+    if (network.tensor(input).desc.type == type) {
+      return unsupported("input '" + network.tensor(input).name + "' is " +
+                         std::string(name_of(type)) + " already: build it as the model is");
+    }
+  }
+  return PrecisionAssignment(network, type).run();
+}
+
+}  // namespace nightjar::build

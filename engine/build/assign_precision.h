@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// Lets the arithmetic of a network run in a lower precision between its inputs and outputs.
+#pragma once
+
+#include "engine/build/builder.h"
+#include "engine/network/network.h"
+
+namespace nightjar::build {
+
+/// Turns float32 activations into `type` wherever the op's kernels take it, weights of heavy ops
+/// too, and puts Reformat ops at the borders. Inputs and outputs keep their types; biases, scales
+/// and statistics stay float32. Returns the number of ops that changed.
+Result<size_t> assign_precision(network::Network& network, tensor::DataType type);
+
+}  // namespace nightjar::build

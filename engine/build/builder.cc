@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/build/builder.h"
+
+#include <fmt/format.h>
+
+#include "engine/build/assemble.h"
+#include "engine/build/assign_layout.h"
+#include "engine/build/assign_precision.h"
+#include "engine/build/choose.h"
+#include "engine/optimize/pipeline.h"
+
+namespace nightjar::build {
+namespace {
+
+using network::Network;
+
+/// What symbols stand for while tactics are verified and timed.
+Result<tensor::SymbolValues> tuning_symbols(const Network& network, const BuildOptions& options) {
+  tensor::SymbolValues symbols;
+  for (const network::TensorId id : network.inputs()) {
+    const network::Tensor& input = network.tensor(id);
+    const auto shape = options.tuning_shapes.find(input.name);
+    if (shape != options.tuning_shapes.end()) {
+      const Status bound = bind_symbols(input.desc.shape, shape->second, symbols);
+      if (!bound.ok()) return bound.error().in("tuning shape of input '" + input.name + "'");
+    }
+  }
+  std::vector<std::string> names;
+  for (size_t id = 0; id < network.tensor_count(); ++id) {
+    for (const tensor::Dim& extent :
+         network.tensor(static_cast<network::TensorId>(id)).desc.shape) {
+      extent.collect_symbols(names);
+    }
+  }
+  for (const std::string& name : names) symbols.try_emplace(name, options.tuning_batch);
+  return symbols;
+}
+
+tensor::Layout preferred_layout(const BuildOptions& options) {
+  return options.precision == Precision::kFp32 ? tensor::Layout::kChannelsBlocked16
+                                               : tensor::Layout::kChannelsLast;
+}
+
+Status specialise(Network& network, const BuildOptions& options, std::vector<std::string>& passes) {
+  if (options.precision == Precision::kBf16) {
+    NIGHTJAR_ASSIGN(const size_t count, assign_precision(network, tensor::DataType::kBFloat16));
+    passes.push_back(fmt::format("assign_precision: {} ops in bfloat16", count));
+  }
+  if (!options.optimize) return {};
+  const tensor::Layout layout = preferred_layout(options);
+  NIGHTJAR_ASSIGN(const size_t count, assign_layout(network, layout));
+  passes.push_back(fmt::format("assign_layout: {} ops {}", count, name_of(layout)));
+  return optimize::remove_dead_code(network);
+}
+
+}  // namespace
+
+const char* to_string(Precision precision) {
+  return precision == Precision::kFp32 ? "fp32" : "bf16";
+}
+
+Result<BuildOutcome> build_plan(const Network& given, device::Device& device,
+                                const BuildOptions& options, const Clock& clock) {
+  const int64_t start_ns = clock.steady_ns();
+  BuildOutcome outcome;
+  Network network = given;
+  if (options.optimize) {
+    NIGHTJAR_ASSIGN(outcome.passes, optimize::run_pipeline(network));
+  }
+  NIGHTJAR_TRY(specialise(network, options, outcome.passes));
+  const int64_t optimized_ns = clock.steady_ns();
+
+  NIGHTJAR_ASSIGN(const Program program, make_program(network));
+  NIGHTJAR_ASSIGN(const auto symbols, tuning_symbols(network, options));
+  NIGHTJAR_ASSIGN(const auto choices, choose_tactics(program, symbols, device, options, clock));
+  for (size_t i = 0; i < choices.size(); ++i) {
+    for (const CandidateRecord& record : choices[i].candidates) {
+      if (record.rejected.empty()) continue;
+      outcome.rejected.push_back({program.steps[i].name, record.tactic, record.rejected});
+    }
+  }
+  const int64_t tuned_ns = clock.steady_ns();
+
+  NIGHTJAR_ASSIGN(outcome.plan, assemble_plan(program, choices, device, options, outcome.rejected));
+  outcome.bytes = plan::write_plan(outcome.plan);
+  outcome.optimize_ns = static_cast<double>(optimized_ns - start_ns);
+  outcome.tune_ns = static_cast<double>(tuned_ns - optimized_ns);
+  outcome.total_ns = static_cast<double>(clock.steady_ns() - start_ns);
+  return outcome;
+}
+
+}  // namespace nightjar::build

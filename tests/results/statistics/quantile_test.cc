@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "results/statistics/quantile.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numeric>
+#include <vector>
+
+namespace nightjar::statistics {
+namespace {
+
+std::vector<double> one_to(int n) {
+  std::vector<double> values(n);
+  std::iota(values.begin(), values.end(), 1.0);
+  return values;
+}
+
+TEST(QuantileTest, IsLinearBetweenOrderStatistics) {
+  const std::vector<double> sorted = {1, 2, 3, 4, 10};
+  EXPECT_DOUBLE_EQ(quantile(sorted, 0), 1);
+  EXPECT_DOUBLE_EQ(quantile(sorted, 0.5), 3);
+  EXPECT_DOUBLE_EQ(quantile(sorted, 0.9), 7.6);
+  EXPECT_DOUBLE_EQ(quantile(sorted, 1), 10);
+  EXPECT_EQ(quantile({}, 0.5), 0);
+}
+
+TEST(QuantileTest, MedianTakesAnyOrder) {
+  EXPECT_EQ(median(std::vector<double>{5, 1, 3}), 3);
+  EXPECT_EQ(median(std::vector<double>{4, 1, 3, 2}), 2.5);
+}
+
+TEST(MedianIntervalTest, RanksAreTheExactBinomialOnes) {
+  struct Case {
+    int n;
+    double rank, coverage;
+  };
+  for (const Case& c :
+       {Case{6, 1, 0.96875}, Case{10, 2, 0.978515625}, Case{30, 10, 0.95722605},
+        Case{100, 40, 0.96479979}, Case{1000, 469, 0.95370880}, Case{10'000, 4902, 0.95116705}}) {
+    const Interval interval = median_interval(one_to(c.n));
+    EXPECT_EQ(interval.low, c.rank) << c.n;
+    EXPECT_EQ(interval.high, c.n + 1 - c.rank) << c.n;
+    EXPECT_NEAR(interval.coverage, c.coverage, 1e-7) << c.n;
+  }
+}
+
+TEST(MedianIntervalTest, TooFewValuesGiveTheRangeAndSaySo) {
+  const Interval five = median_interval(one_to(5));
+  EXPECT_EQ(five.low, 1);
+  EXPECT_EQ(five.high, 5);
+  EXPECT_NEAR(five.coverage, 0.9375, 1e-12);
+  EXPECT_EQ(median_interval(one_to(1)).coverage, 0);
+  EXPECT_EQ(median_interval({}).coverage, 0);
+}
+
+TEST(RelativeMedianErrorTest, IsHalfTheWidthOverTheMedian) {
+  const auto values = one_to(100);  // interval 40 to 61, median 50.5
+  EXPECT_NEAR(relative_median_error(values), 0.5 * 21 / 50.5, 1e-12);
+}
+
+TEST(RelativeMedianErrorTest, IsInfiniteWhenTheMedianIsNotKnown) {
+  EXPECT_TRUE(std::isinf(relative_median_error(one_to(5))));
+  EXPECT_TRUE(std::isinf(relative_median_error(std::vector<double>(10, 0.0))));
+  EXPECT_TRUE(std::isinf(relative_median_error({})));
+}
+
+}  // namespace
+}  // namespace nightjar::statistics

@@ -44,8 +44,8 @@ struct Op {
   std::vector<TensorId> inputs;   ///< kAbsent where optional and not given.
   std::vector<TensorId> outputs;  ///< kAbsent where not wanted.
   tensor::Attributes attributes;
-  std::map<std::string, tensor::HostTensor> tensors;               ///< Tensor attributes.
-  std::map<std::string, std::shared_ptr<const Network>> graphs;    ///< If, Loop, Scan bodies.
+  std::map<std::string, tensor::HostTensor> tensors;             ///< Tensor attributes.
+  std::map<std::string, std::shared_ptr<const Network>> graphs;  ///< If, Loop, Scan bodies.
   std::vector<std::string> origins;  ///< Names of the ONNX nodes this op came from.
 };
 

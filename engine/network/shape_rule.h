@@ -14,6 +14,9 @@
 
 namespace nightjar::network {
 
+/// Elements of larger tensors are not followed.
+inline constexpr int64_t kMaxKnownElements = 1024;
+
 /// What a rule may know of one input. `desc.type` is kUndefined for an absent one.
 struct InputFacts {
   tensor::TensorDesc desc;
@@ -48,8 +51,13 @@ Result<tensor::Shape> broadcast(const tensor::Shape& a, const tensor::Shape& b);
 /// Wraps a negative axis; refuses one outside of [-rank, rank).
 Result<int> normalize_axis(int64_t axis, size_t rank);
 
-/// Runs the rule of `op` over the tensors of `network`.
+/// Runs the rule of `op` over the tensors of `network`. A fault is told as
+/// "Conv 'conv1': <reason>".
 Result<std::vector<OutputFacts>> infer_outputs(const Network& network, const Op& op,
                                                size_t output_count);
+
+/// Infers every op again and stores types, shapes and elements; layouts stay, but for those that a
+/// rule decides. For use after constants or inputs have changed.
+Status infer_again(Network& network);
 
 }  // namespace nightjar::network

@@ -70,7 +70,7 @@ class KeyReader {
   }
 
   void absorb(const KeyReader& other) {
-    if (!other.status().ok()) fail(other.sentence_);
+    if (!other.sentence_.empty()) fail(other.where_ + ": " + other.sentence_);
   }
 
   Status status() const {

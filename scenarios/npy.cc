@@ -163,14 +163,14 @@ Result<NpyArray> assemble(const Header& header, std::span<const std::byte> data)
         "holds '{}', known are uint8, int16, uint16, int32, int64 and float32", header.code));
   }
   if (header.fortran_order) return unsupported("is in Fortran order; save it in C order");
-  uint64_t wanted = known->bytes;
+  auto wanted = static_cast<int64_t>(known->bytes);
   for (const int64_t extent : header.dims) {
     if (extent < 0) return invalid_input(fmt::format("has an extent of {}", extent));
-    if (__builtin_mul_overflow(wanted, static_cast<uint64_t>(extent), &wanted)) {
+    if (__builtin_mul_overflow(wanted, extent, &wanted)) {
       return invalid_input("has extents whose product overflows");
     }
   }
-  if (wanted != data.size()) {
+  if (wanted != static_cast<int64_t>(data.size())) {
     return invalid_input(
         fmt::format("holds {} bytes of data, its shape asks for {}", data.size(), wanted));
   }

@@ -77,14 +77,14 @@ Status read_devices(const YamlValue& value, Settings& settings) {
 Result<InputShapes> read_shape_map(const YamlValue& value) {
   NIGHTJAR_ASSIGN(const auto fields, value.fields());
   InputShapes shapes;
-  for (const auto& [input, list] : fields) {
-    NIGHTJAR_ASSIGN(const std::vector<YamlValue> items, list.items());
-    if (items.size() > static_cast<size_t>(kMaxRank)) {
-      return list.error(fmt::format("has {} extents, the limit is {}", items.size(), kMaxRank));
-    }
-    for (const YamlValue& item : items) {
+  for (const auto& [input, field] : fields) {
+    std::vector<int64_t>& extents = shapes[input];  // None: a scalar.
+    for (const YamlValue& item : field.list()) {
       NIGHTJAR_ASSIGN(const int64_t extent, item.integer(0, kMaxExtent));
-      shapes[input].push_back(extent);
+      extents.push_back(extent);
+    }
+    if (extents.size() > static_cast<size_t>(kMaxRank)) {
+      return field.error(fmt::format("has {} extents, the limit is {}", extents.size(), kMaxRank));
     }
   }
   if (shapes.empty()) return value.error("names no input");

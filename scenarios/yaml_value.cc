@@ -110,17 +110,19 @@ Result<int64_t> YamlValue::duration_ns() const {
   return static_cast<int64_t>(duration_ns);
 }
 
-Result<std::vector<YamlValue>> YamlValue::items() const {
-  std::vector<YamlValue> items;
-  if (!node_.IsSequence()) {
-    items.push_back(*this);
-    return items;
-  }
+std::vector<YamlValue> YamlValue::list() const {
+  if (!node_.IsSequence()) return {*this};
+  std::vector<YamlValue> elements;
   for (const YAML::Node& element : node_) {
-    items.push_back(YamlValue(*this, key_, key_place_, element));
+    elements.push_back(YamlValue(*this, key_, key_place_, element));
   }
-  if (items.empty()) return error("the list is empty");
-  return items;
+  return elements;
+}
+
+Result<std::vector<YamlValue>> YamlValue::items() const {
+  std::vector<YamlValue> elements = list();
+  if (elements.empty()) return error("the list is empty");
+  return elements;
 }
 
 Result<std::vector<std::pair<std::string, YamlValue>>> YamlValue::fields() const {

@@ -35,7 +35,9 @@ class YamlValue {
   /// A number with its unit: "200ms", "1.5s", "2m".
   Result<int64_t> duration_ns() const;
 
-  /// The elements of a list; anything else is a list of one. An empty list is refused.
+  /// The elements of a list; anything else is a list of one.
+  std::vector<YamlValue> list() const;
+  /// The same; an empty list is refused.
   Result<std::vector<YamlValue>> items() const;
   /// The keys of a map with their values, in file order. A key given twice is refused.
   Result<std::vector<std::pair<std::string, YamlValue>>> fields() const;

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+
+#include "engine/optimize/match.h"
+#include "engine/optimize/pass.h"
+
+namespace nightjar::optimize {
+namespace {
+
+using network::Network;
+using network::Op;
+using network::OpId;
+using network::TensorId;
+
+bool is_close(std::optional<double> value, double wanted) {
+  return value && std::abs(*value - wanted) < 1e-4 * std::abs(wanted);
+}
+
+/// x when `tensor` is x * factor, spelled as a product or a quotient; kAbsent otherwise.
+TensorId scaled_by(const Network& network, TensorId tensor, double factor) {
+  const OpId product = producer_of_type(network, tensor, "Mul");
+  if (product != network::kNoOp) {
+    const Op& op = network.op(product);
+    if (is_close(scalar_constant(network, op.inputs[1]), factor)) return op.inputs[0];
+    if (is_close(scalar_constant(network, op.inputs[0]), factor)) return op.inputs[1];
+  }
+  const OpId quotient = producer_of_type(network, tensor, "Div");
+  if (quotient != network::kNoOp &&
+      is_close(scalar_constant(network, network.op(quotient).inputs[1]), 1 / factor)) {
+    return network.op(quotient).inputs[0];
+  }
+  return network::kAbsent;
+}
+
+/// The sole reader of `tensor` when it is of `type`.
+OpId next_of_type(const Network& network, TensorId tensor, std::string_view type) {
+  const OpId next = sole_consumer(network, tensor);
+  return next != network::kNoOp && is_type(network.op(next), {type}) ? next : network::kNoOp;
+}
+
+/// A Gelu spelled out around one Erf.
+struct SpelledGelu {
+  TensorId x = network::kAbsent;
+  std::vector<OpId> chain;  ///< From Erf to the op whose output is the Gelu's.
+};
+
+/// (1 + erf) is multiplied by x and by one half, in any order.
+std::optional<SpelledGelu> match_products(const Network& network, SpelledGelu match, OpId add) {
+  const TensorId sum = network.op(add).outputs[0];
+  const OpId first = next_of_type(network, sum, "Mul");
+  if (first == network::kNoOp) return std::nullopt;
+  match.chain.push_back(first);
+  const TensorId factor = other_input(network.op(first), sum);
+  if (factor != network::kAbsent && scaled_by(network, factor, 0.5) == match.x) return match;
+
+  const TensorId product = network.op(first).outputs[0];
+  const OpId second = next_of_type(network, product, "Mul");
+  if (second == network::kNoOp) return std::nullopt;
+  match.chain.push_back(second);
+  const TensorId last_factor = other_input(network.op(second), product);
+  const bool x_then_half =
+      factor == match.x && is_close(scalar_constant(network, last_factor), 0.5);
+  const bool half_then_x =
+      is_close(scalar_constant(network, factor), 0.5) && last_factor == match.x;
+  if (!x_then_half && !half_then_x) return std::nullopt;
+  return match;
+}
+
+std::optional<SpelledGelu> match_gelu(const Network& network, OpId erf) {
+  const TensorId x = scaled_by(network, network.op(erf).inputs[0], std::sqrt(0.5));
+  if (x == network::kAbsent) return std::nullopt;
+  const TensorId erf_output = network.op(erf).outputs[0];
+  const OpId add = next_of_type(network, erf_output, "Add");
+  if (add == network::kNoOp ||
+      !is_close(scalar_constant(network, other_input(network.op(add), erf_output)), 1.0)) {
+    return std::nullopt;
+  }
+  return match_products(network, {x, {erf, add}}, add);
+}
+
+void replace_by_gelu(Network& network, const SpelledGelu& match) {
+  Op gelu;
+  gelu.type = "Gelu";
+  gelu.name = network.op(match.chain.front()).name;
+  gelu.inputs = {match.x};
+  gelu.outputs = network.op(match.chain.back()).outputs;
+  for (const OpId id : match.chain) {
+    merge_origins(gelu.origins, network.op(id).origins);
+    network.remove_op(id);
+  }
+  network.insert_op(std::move(gelu));
+}
+
+}  // namespace
+
+Result<size_t> recognise_activations(Network& network) {
+  size_t changes = 0;
+  for (const OpId id : network.topological_order()) {
+    if (!network.has_op(id) || !is_type(network.op(id), {"Erf"})) continue;
+    if (const auto match = match_gelu(network, id)) {
+      replace_by_gelu(network, *match);
+      ++changes;
+    }
+  }
+  return changes;
+}
+
+}  // namespace nightjar::optimize

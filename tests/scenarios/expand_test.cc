@@ -97,7 +97,7 @@ TEST(Expand, RefusesSamplingThatCannotEnd) {
   EXPECT_EQ(names_of("name: x\nscenarios:\n  - model: a\n    sampling: {min_samples: 50, "
                      "max_samples: 40}\n"),
             (Names{"tiny.yaml:3:5: scenario 'a/fp32/b1/single_stream': max_samples is 40, allowed "
-                   "is 50 to 10000000"}));
+                   "is 50 to 2000000"}));
 }
 
 TEST(Expand, RefusesTooManyScenariosEvenWhenTheirNumberOverflows) {

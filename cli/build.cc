@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <fstream>
+
+#include "base/digest.h"
+#include "cli/build_request.h"
+#include "cli/command.h"
+
+namespace nightjar::cli {
+namespace {
+
+struct Arguments {
+  BuildRequest request;
+  std::string output, decisions_out;
+  bool verbose = false;
+};
+
+Status save_text(const std::string& path, const std::string& text) {
+  std::ofstream out(path, std::ios::trunc);
+  out << text << '\n';
+  out.close();
+  return out ? Status() : io_error("'" + path + "' cannot be written: check the folder and space");
+}
+
+void print_outcome(const engine::BuildOutcome& outcome, const Arguments& arguments) {
+  for (const std::string& line : outcome.passes) fmt::print("  {}\n", line);
+  const auto row_count = arguments.verbose ? outcome.rejected.size() : size_t{0};
+  for (size_t i = 0; i < row_count; ++i) {
+    const build::RejectedTactic& row = outcome.rejected[i];
+    fmt::print("  not trusted: {} at {}: {}\n", row.tactic, row.step, row.reason);
+  }
+  fmt::print("{}: {} steps, {:.2f} MB, built in {:.2f} s ({:.2f} s choosing tactics), {}\n",
+             arguments.output, outcome.plan.steps.size(),
+             static_cast<double>(outcome.bytes.size()) / 1e6, outcome.total_ns / 1e9,
+             outcome.tune_ns / 1e9, sha256_hex(outcome.bytes).substr(0, 16));
+}
+
+Status run(const Arguments& arguments) {
+  NIGHTJAR_ASSIGN(const engine::BuildOutcome outcome, build_from_request(arguments.request));
+  NIGHTJAR_TRY(plan::save_plan_file(arguments.output, outcome.bytes));
+  if (!arguments.decisions_out.empty()) {
+    NIGHTJAR_TRY(save_text(arguments.decisions_out, outcome.plan.decisions_json));
+  }
+  print_outcome(outcome, arguments);
+  return {};
+}
+
+}  // namespace
+
+void add_build_command(CLI::App& app, int& exit_code) {
+  auto* command = app.add_subcommand("build", "Build a plan from an ONNX model");
+  auto arguments = std::make_shared<Arguments>();
+  add_build_options(*command, arguments->request);
+  command->add_option("-o,--output", arguments->output, "The plan file to write")->required();
+  command->add_option("--decisions-out", arguments->decisions_out,
+                      "Write every choice and its timings as JSON");
+  command->add_flag("-v,--verbose", arguments->verbose, "Name the tactics that were not trusted");
+  command->callback([arguments, &exit_code] {
+    const Status status = run(*arguments);
+    if (!status.ok()) exit_code = complain(status.error());
+  });
+}
+
+}  // namespace nightjar::cli

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// What `build` and `bench` need to know to make a plan.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "engine/engine.h"
+
+namespace CLI {
+class App;
+}
+
+namespace nightjar::cli {
+
+struct BuildRequest {
+  std::string model;  ///< An ONNX file, or the name of a zoo model.
+  std::string precision = "fp32";
+  std::string device = "cpu";
+  int threads = 0;
+  int64_t batch = 1;
+  std::vector<std::string> shapes;   ///< "input:1x3x224x224"
+  std::vector<std::string> sources;  ///< Tactic sources allowed; empty: all.
+  double budget_s = 60;
+  bool optimize = true;
+};
+
+/// Declares the options above on a subcommand; `request` outlives the parse.
+void add_build_options(CLI::App& command, BuildRequest& request);
+
+/// Reads "name:1x3x224x224" words.
+Result<runtime::DimsByName> parse_shapes(const std::vector<std::string>& words);
+
+/// Imports the model and builds. Errors name the file.
+Result<engine::BuildOutcome> build_from_request(const BuildRequest& request);
+
+}  // namespace nightjar::cli

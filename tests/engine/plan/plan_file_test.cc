@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+#include "engine/plan/plan.h"
+
+namespace nightjar::plan {
+namespace {
+
+using tensor::DataType;
+using tensor::Dim;
+
+PlanTensor named(const std::string& name, tensor::Shape shape, TensorRole role) {
+  PlanTensor tensor;
+  tensor.name = name;
+  tensor.desc = {DataType::kFloat32, std::move(shape), tensor::Layout::kRowMajor};
+  tensor.role = role;
+  return tensor;
+}
+
+/// A plan with one of everything the format has.
+Plan sample_plan() {
+  static const std::vector<std::byte> kWeights(192, std::byte{42});
+  Plan plan;
+  plan.model_name = "sample";
+  plan.precision = "fp32";
+  plan.fingerprint = {"cpu test x2", {{"onednn", "2.6.3"}}};
+  const PlanTensor input = named("x", {Dim::symbol("N"), 4}, TensorRole::kInput);
+  PlanTensor weights = named("w", {4, 4}, TensorRole::kConstant);
+  weights.weights = {64, 64};
+  const PlanTensor output = named("y", {Dim::symbol("N"), 4}, TensorRole::kOutput);
+  PlanTensor view = named("v", {Dim::symbol("N") * 4}, TensorRole::kActivation);
+  view.alias_of = 2;
+  plan.tensors = {input, weights, output, view};
+  PlanStep step;
+  step.name = "gemm";
+  step.tactic = "gemm.plain.v1";
+  step.problem = {std::byte{1}, std::byte{2}};
+  step.blob = {128, 64};
+  step.inputs = {0, 1, kAbsent};
+  step.outputs = {2};
+  step.nodes = {"MatMul_0", "Add_1"};
+  step.operation = "FusedGemm";
+  step.tuned_ns = 12.5;
+  plan.steps = {step};
+  plan.inputs = {0};
+  plan.outputs = {2};
+  plan.output_names = {"y"};
+  plan.decisions_json = "{}";
+  plan.weights = kWeights;
+  return plan;
+}
+
+TEST(PlanFile, EverythingComesBack) {
+  const Plan plan = sample_plan();
+  const auto bytes = write_plan(plan);
+  const auto read = read_plan(bytes, nullptr);
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  EXPECT_EQ(read->model_name, plan.model_name);
+  EXPECT_EQ(read->precision, plan.precision);
+  EXPECT_EQ(read->fingerprint, plan.fingerprint);
+  EXPECT_EQ(read->tensors, plan.tensors);
+  EXPECT_EQ(read->steps, plan.steps);
+  EXPECT_EQ(read->inputs, plan.inputs);
+  EXPECT_EQ(read->outputs, plan.outputs);
+  EXPECT_EQ(read->output_names, plan.output_names);
+  EXPECT_EQ(read->decisions_json, plan.decisions_json);
+  EXPECT_EQ(read->weights.size(), plan.weights.size());
+  EXPECT_EQ(write_plan(*read), bytes);
+}
+
+TEST(PlanFile, EveryTruncationIsRefused) {
+  const auto bytes = write_plan(sample_plan());
+  for (size_t size = 0; size < bytes.size(); size += 7) {
+    EXPECT_FALSE(read_plan(std::span(bytes).first(size), nullptr).ok()) << size;
+  }
+}
+
+TEST(PlanFile, EveryFlippedBitInASectionIsFound) {
+  auto bytes = write_plan(sample_plan());
+  std::mt19937 random(3);
+  const size_t weights_at = 4 * 4096, graph_at = 2 * 4096;
+  for (const size_t at : {size_t{0}, size_t{9}, size_t{40}, graph_at + 3, weights_at + 100}) {
+    const std::byte before = bytes[at];
+    bytes[at] ^= std::byte{static_cast<unsigned char>(1u << (random() % 8))};
+    EXPECT_FALSE(read_plan(bytes, nullptr).ok()) << "byte " << at;
+    bytes[at] = before;
+  }
+  EXPECT_TRUE(read_plan(bytes, nullptr).ok());
+}
+
+TEST(PlanFile, AFutureFormatIsNamed) {
+  auto bytes = write_plan(sample_plan());
+  bytes[8] = std::byte{99};
+  const auto read = read_plan(bytes, nullptr);
+  ASSERT_FALSE(read.ok());
+  EXPECT_NE(read.error().message.find("99"), std::string::npos) << read.error().message;
+}
+
+TEST(PlanFile, IndicesOutsideAreRefused) {
+  Plan plan = sample_plan();
+  plan.steps[0].inputs[0] = 17;
+  EXPECT_FALSE(read_plan(write_plan(plan), nullptr).ok());
+  plan = sample_plan();
+  plan.tensors[3].alias_of = 3;
+  EXPECT_FALSE(read_plan(write_plan(plan), nullptr).ok());
+  plan = sample_plan();
+  plan.tensors[1].weights = {128, 128};
+  EXPECT_FALSE(read_plan(write_plan(plan), nullptr).ok());
+}
+
+TEST(PlanFile, SavedFilesAreMappedBack) {
+  const auto folder = std::filesystem::temp_directory_path() / "nightjar_plan_file_test";
+  std::filesystem::create_directories(folder);
+  const std::string path = folder / "sample.plan";
+  const auto bytes = write_plan(sample_plan());
+  ASSERT_TRUE(save_plan_file(path, bytes).ok());
+  const auto loaded = load_plan_file(path);
+  ASSERT_TRUE(loaded.ok()) << loaded.error().message;
+  EXPECT_EQ(write_plan(*loaded), bytes);
+  std::filesystem::resize_file(path, bytes.size() - 1);
+  const auto truncated = load_plan_file(path);
+  ASSERT_FALSE(truncated.ok());
+  EXPECT_NE(truncated.error().message.find(path), std::string::npos);
+  EXPECT_FALSE(load_plan_file(folder / "absent.plan").ok());
+  EXPECT_FALSE(save_plan_file(folder / "no" / "such" / "folder.plan", bytes).ok());
+  std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace nightjar::plan

@@ -18,7 +18,7 @@ struct Summary {
   int64_t count = 0;
   double median_ns = 0, mean_ns = 0, min_ns = 0, max_ns = 0;
   double p90_ns = 0, p95_ns = 0, p99_ns = 0;
-  double cv = 0;                       ///< Standard deviation over mean.
+  double cv = 0;                                 ///< Standard deviation over mean.
   double median_low_ns = 0, median_high_ns = 0;  ///< 95 % interval of the median, within the run.
 
   bool operator==(const Summary&) const = default;
@@ -26,7 +26,7 @@ struct Summary {
 
 /// Timed parts of each sample, kept apart. Equal lengths; empty where a part does not exist.
 struct Samples {
-  std::vector<int64_t> latency_ns;     ///< H2D + compute + D2H as one caller sees it.
+  std::vector<int64_t> latency_ns;  ///< H2D + compute + D2H as one caller sees it.
   std::vector<int64_t> enqueue_ns, h2d_ns, compute_ns, d2h_ns;
 
   bool operator==(const Samples&) const = default;
@@ -48,11 +48,11 @@ struct Accuracy {
 /// One step of the plan in the profiled pass.
 struct LayerRow {
   int64_t index = 0;
-  std::string name;                    ///< The step's own name, usually its first ONNX node.
-  std::vector<std::string> nodes;      ///< ONNX nodes it came from.
+  std::string name;                ///< The step's own name, usually its first ONNX node.
+  std::vector<std::string> nodes;  ///< ONNX nodes it came from.
   std::string tactic, layout, precision;
   double median_ns = 0;
-  double share = 0;                    ///< Of the sum over all steps.
+  double share = 0;  ///< Of the sum over all steps.
 
   bool operator==(const LayerRow&) const = default;
 };
@@ -65,14 +65,15 @@ struct Environment {
   std::string git_revision;
   bool git_dirty = false;
   std::string build_type, compiler;
-  std::map<std::string, std::string> libraries;   ///< onednn, zmq, cuda, … to version.
+  std::map<std::string, std::string> libraries;  ///< onednn, zmq, cuda, … to version.
   double clock_mhz = 0, load_average = 0;
   int64_t memory_bytes = 0;
   std::string worker_binary_digest;
-  std::string fault_injected;                     ///< Empty, or a sentence that says what.
+  std::string fault_injected;  ///< Empty, or a sentence that says what.
 
-  /// Whether every field that must be known is.
-  bool complete() const;
+  /// Names of the fields that must be known and are not.
+  std::vector<std::string> missing_fields() const;
+  bool complete() const { return missing_fields().empty(); }
   bool operator==(const Environment&) const = default;
 };
 
@@ -85,7 +86,7 @@ struct BuildFigures {
 };
 
 enum class Outcome : uint8_t { kDone, kFailed, kCancelled };
-const char* to_string(Outcome outcome);           ///< done, failed, cancelled
+const char* to_string(Outcome outcome);  ///< done, failed, cancelled
 std::optional<Outcome> outcome_from_string(const std::string& word);
 
 /// Everything one job produced. On failure `error` says why and the rest may be empty.
@@ -93,12 +94,12 @@ struct JobResult {
   Outcome outcome = Outcome::kDone;
   std::string error;
   Samples samples;
-  Summary latency;                     ///< Of samples.latency_ns (build: cold build; load: load).
+  Summary latency;  ///< Of samples.latency_ns (build: cold build; load: load).
   Summary enqueue, h2d, compute, d2h;
-  double throughput_per_s = 0;         ///< Items (batch × inferences) a second.
+  double throughput_per_s = 0;  ///< Items (batch × inferences) a second.
   int64_t discarded_samples = 0;
   std::string discard_reason;
-  std::string stop_reason;             ///< Which stopping rule ended sampling.
+  std::string stop_reason;  ///< Which stopping rule ended sampling.
   std::optional<Accuracy> accuracy;
   std::optional<BuildFigures> build;
   std::vector<LayerRow> layers;
@@ -108,9 +109,5 @@ struct JobResult {
 
   bool operator==(const JobResult&) const = default;
 };
-
-/// JSON both ways, for the store and for people; unknown keys are ignored when reading.
-std::string to_json(const Environment& environment);
-std::string to_json(const Accuracy& accuracy);
 
 }  // namespace nightjar::record

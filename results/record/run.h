@@ -8,17 +8,13 @@
 #include <vector>
 
 #include "results/record/record.h"
+#include "scenarios/expand.h"
 #include "scenarios/scenario.h"
 
 namespace nightjar::record {
 
-/// A scenario that no job was made for, because the device cannot do it. Listed, never passed.
-struct LeftOut {
-  scenarios::Scenario scenario;
-  std::string reason;
-
-  bool operator==(const LeftOut&) const = default;
-};
+/// A scenario that no job was made for, because no device of its kind can do it.
+using LeftOut = scenarios::LeftOutScenario;
 
 /// One execution of a suite. `sequence` orders runs; the clock readings are for people.
 struct Run {

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "results/record/record.h"
+
+#include <utility>
+
+#include "results/record/run.h"
+#include "results/record/verdict.h"
+
+namespace nightjar::record {
+namespace {
+
+constexpr std::pair<Outcome, const char*> kOutcomes[] = {
+    {Outcome::kDone, "done"}, {Outcome::kFailed, "failed"}, {Outcome::kCancelled, "cancelled"}};
+
+constexpr std::pair<VerdictKind, const char*> kVerdictKinds[] = {
+    {VerdictKind::kOk, "ok"},
+    {VerdictKind::kRegressed, "regressed"},
+    {VerdictKind::kImproved, "improved"},
+    {VerdictKind::kAmbiguous, "ambiguous"},
+    {VerdictKind::kNoisy, "noisy"},
+    {VerdictKind::kNew, "new"},
+    {VerdictKind::kFailed, "failed"},
+    {VerdictKind::kNotMeasured, "not_measured"}};
+
+template <typename Enum, size_t N>
+const char* word_of(const std::pair<Enum, const char*> (&words)[N], Enum value) {
+  for (const auto& [known, word] : words) {
+    if (known == value) return word;
+  }
+  return "unknown";
+}
+
+template <typename Enum, size_t N>
+std::optional<Enum> value_of(const std::pair<Enum, const char*> (&words)[N],
+                             const std::string& word) {
+  for (const auto& [value, known] : words) {
+    if (known == word) return value;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+const char* to_string(Outcome outcome) { return word_of(kOutcomes, outcome); }
+std::optional<Outcome> outcome_from_string(const std::string& word) {
+  return value_of(kOutcomes, word);
+}
+
+const char* to_string(VerdictKind kind) { return word_of(kVerdictKinds, kind); }
+std::optional<VerdictKind> verdict_kind_from_string(const std::string& word) {
+  return value_of(kVerdictKinds, word);
+}
+
+std::string run_id(int64_t sequence) { return "r" + std::to_string(sequence); }
+
+std::vector<std::string> Environment::missing_fields() const {
+  const std::pair<const char*, bool> known[] = {
+      {"host", !host.empty()},
+      {"device_name", !device_name.empty()},
+      {"device_class", !device_class.empty()},
+      {"isa or driver", !isa.empty() || !driver.empty()},
+      {"cores", cores > 0},
+      {"os_kernel", !os_kernel.empty()},
+      {"git_revision", !git_revision.empty()},
+      {"build_type", !build_type.empty()},
+      {"compiler", !compiler.empty()},
+      {"libraries", !libraries.empty()},
+      {"memory_bytes", memory_bytes > 0},
+      {"worker_binary_digest", !worker_binary_digest.empty()}};
+  std::vector<std::string> missing;
+  for (const auto& [name, is_known] : known) {
+    if (!is_known) missing.emplace_back(name);
+  }
+  return missing;
+}
+
+}  // namespace nightjar::record

@@ -49,6 +49,9 @@ constexpr AddCommand kCommands[] = {
 #if __has_include("cli/import.cc")
     nightjar::cli::add_import_command,
 #endif
+#if __has_include("cli/verify.cc")
+    nightjar::cli::add_verify_command,
+#endif
 #if __has_include("cli/build.cc")
     nightjar::cli::add_build_command,
 #endif

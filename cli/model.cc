@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "cli/command.h"
+#include "scenarios/zoo/zoo.h"
+
+namespace nightjar::cli {
+namespace {
+
+std::string describe(const std::vector<zoo::ModelInput>& inputs) {
+  std::string text;
+  for (const zoo::ModelInput& input : inputs) {
+    text += (text.empty() ? "" : ", ") + input.name + " " + tensor::to_string(input.desc);
+  }
+  return text;
+}
+
+int list_table() {
+  fmt::print("{:<16} {:<16} {:>12}  {}\n", "model", "task", "parameters", "description");
+  for (const zoo::ModelInfo& model : zoo::models()) {
+    fmt::print("{:<16} {:<16} {:>12}  {}\n", model.name, model.task, model.parameters,
+               model.description);
+    fmt::print("{:<16} {:<16} {:>12}  inputs: {}\n", "", "", "", describe(model.inputs));
+  }
+  return kExitOk;
+}
+
+int list_json() {
+  auto list = nlohmann::json::array();
+  for (const zoo::ModelInfo& model : zoo::models()) {
+    auto inputs = nlohmann::json::array();
+    for (const zoo::ModelInput& input : model.inputs) {
+      inputs.push_back({{"name", input.name},
+                        {"type", tensor::name_of(input.desc.type)},
+                        {"shape", tensor::to_string(input.desc.shape)}});
+      if (input.integers_below > 0) inputs.back()["integers_below"] = input.integers_below;
+    }
+    list.push_back({{"name", model.name},
+                    {"task", model.task},
+                    {"parameters", model.parameters},
+                    {"inputs", inputs},
+                    {"description", model.description}});
+  }
+  fmt::print("{}\n", nlohmann::json{{"models", list}}.dump(2));
+  return kExitOk;
+}
+
+Status write_file(const std::string& path, const std::vector<std::byte>& bytes) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file.write(reinterpret_cast<const char*>(bytes.data()),
+             static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  if (file) return {};
+  return io_error(path + " cannot be written; is its folder there, and is there room for " +
+                  std::to_string(bytes.size()) + " bytes?");
+}
+
+int make(const std::string& name, const std::string& path) {
+  const auto bytes = zoo::make_model(name);
+  if (!bytes.ok()) return complain(bytes.error());
+  const Status written = write_file(path, *bytes);
+  if (!written.ok()) return complain(written.error());
+  fmt::print("{}: {} bytes\n", path, bytes->size());
+  return kExitOk;
+}
+
+void add_list_command(CLI::App& parent, int& exit_code) {
+  auto as_json = std::make_shared<bool>(false);
+  CLI::App* command = parent.add_subcommand("list", "What the zoo has");
+  command->add_flag("--json", *as_json, "One JSON object instead of a table");
+  command->callback([as_json, &exit_code] { exit_code = *as_json ? list_json() : list_table(); });
+}
+
+void add_make_command(CLI::App& parent, int& exit_code) {
+  auto name = std::make_shared<std::string>();
+  auto path = std::make_shared<std::string>();
+  CLI::App* command = parent.add_subcommand("make", "Write a model of the zoo as an ONNX file");
+  command->add_option("name", *name, "As nightjar model list prints it")->required();
+  command->add_option("-o,--output", *path, "The file to write; NAME.onnx by default");
+  command->callback([name, path, &exit_code] {
+    exit_code = make(*name, path->empty() ? *name + ".onnx" : *path);
+  });
+}
+
+}  // namespace
+
+void add_model_command(CLI::App& app, int& exit_code) {
+  CLI::App* command = app.add_subcommand("model", "The model zoo: list it, make a model of it");
+  command->require_subcommand(1);
+  add_list_command(*command, exit_code);
+  add_make_command(*command, exit_code);
+}
+
+}  // namespace nightjar::cli

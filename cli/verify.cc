@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "cli/command.h"
+#include "cli/verify/test_case.h"
+
+namespace nightjar::cli {
+namespace {
+
+struct Arguments {
+  std::vector<std::string> paths;
+  std::string device = "cpu";
+  bool as_json = false;
+};
+
+Result<std::vector<std::filesystem::path>> find_all(const std::vector<std::string>& paths) {
+  std::vector<std::filesystem::path> all;
+  for (const std::string& path : paths) {
+    NIGHTJAR_ASSIGN(const auto models, find_models(path));
+    all.insert(all.end(), models.begin(), models.end());
+  }
+  return all;
+}
+
+void print_line(const JudgedCase& judged) {
+  fmt::print("{:<11} {}{}{}\n", to_string(judged.judgement), judged.path,
+             judged.reason.empty() ? "" : ": ", judged.reason);
+  std::fflush(stdout);
+}
+
+void print_summary(const std::vector<JudgedCase>& cases) {
+  std::array<size_t, 4> counts = {};
+  for (const JudgedCase& judged : cases) ++counts[static_cast<size_t>(judged.judgement)];
+  fmt::print("{} cases: {} passed, {} failed, {} unsupported, {} in error\n", cases.size(),
+             counts[0], counts[1], counts[2], counts[3]);
+}
+
+void print_json(const std::vector<JudgedCase>& cases) {
+  auto list = nlohmann::json::array();
+  for (const JudgedCase& judged : cases) {
+    list.push_back({{"path", judged.path},
+                    {"status", to_string(judged.judgement)},
+                    {"reason", judged.reason}});
+  }
+  using nlohmann::json;
+  fmt::print("{}\n", json{{"cases", list}}.dump(2, ' ', false, json::error_handler_t::replace));
+}
+
+int verify(const Arguments& arguments) {
+  const auto models = find_all(arguments.paths);
+  if (!models.ok()) return complain(models.error());
+  const auto device = device::open_device(arguments.device);
+  if (!device.ok()) return complain(device.error());
+  const SystemClock clock;
+  std::vector<JudgedCase> cases;
+  bool all_passed = true;
+  for (const auto& model : *models) {
+    cases.push_back(judge_case(model, **device, clock));
+    all_passed &= cases.back().judgement == Judgement::kPassed;
+    if (!arguments.as_json) print_line(cases.back());
+  }
+  if (arguments.as_json) {
+    print_json(cases);
+  } else {
+    print_summary(cases);
+  }
+  return all_passed ? kExitOk : kExitError;
+}
+
+}  // namespace
+
+void add_verify_command(CLI::App& app, int& exit_code) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand(
+      "verify", "Build, write, load and run models, and compare with expected outputs");
+  command->add_option("path", arguments->paths, "Models, or folders of ONNX backend cases")
+      ->required();
+  command->add_option("--device", arguments->device, "cpu or cuda:N")->capture_default_str();
+  command->add_flag("--json", arguments->as_json, "One JSON object instead of lines");
+  command->callback([arguments, &exit_code] { exit_code = verify(*arguments); });
+}
+
+}  // namespace nightjar::cli

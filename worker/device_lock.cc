@@ -93,6 +93,25 @@ Result<DeviceLock> DeviceLock::acquire(const DeviceChoice& choice, const std::st
   return lock;
 }
 
+Status check_locked_by(const DeviceChoice& choice, const std::string& folder, int pid) {
+  const std::string owner = fmt::format("process {}", pid);
+  for (const LockName& name : names_of(choice)) {
+    const std::string path = folder + "/" + name.file;
+    const int fd = open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+    if (fd < 0) return io_error(fmt::format("lock file {}: {}", path, std::strerror(errno)));
+    const bool is_free = flock(fd, LOCK_EX | LOCK_NB) == 0;
+    const std::string holder = holder_of(fd);
+    close(fd);
+    if (is_free || holder != owner) {
+      return Error{ErrorKind::kConflict,
+                   fmt::format("device '{}': {} is held by {} and not by {}; start measuring "
+                               "processes through a worker",
+                               choice.name, name.thing, is_free ? "nobody" : holder, owner)};
+    }
+  }
+  return {};
+}
+
 std::string default_lock_folder() { return "/tmp/nightjar-locks"; }
 
 }  // namespace nightjar::worker

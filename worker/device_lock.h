@@ -31,6 +31,9 @@ class DeviceLock {
   std::vector<int> fds_;
 };
 
+/// Whether every core of the choice, or its GPU, is locked and process `pid` says it did it.
+Status check_locked_by(const DeviceChoice& choice, const std::string& folder, int pid);
+
 /// Where all workers of a machine look, whoever runs them: /tmp/nightjar-locks.
 std::string default_lock_folder();
 

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "worker/probe/system_files.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+namespace nightjar::probe {
+namespace {
+
+/// What stands behind the colon, when the line begins with `key`; nullptr otherwise.
+const char* value_of(const std::string& line, const std::string& key) {
+  if (line.compare(0, key.size(), key) != 0) return nullptr;
+  const size_t colon = line.find(':');
+  return colon == std::string::npos ? nullptr : line.c_str() + colon + 1;
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return io_error(fmt::format("{}: {}", path, std::strerror(errno)));
+  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (file.bad()) return io_error(fmt::format("{}: cannot be read to its end", path));
+  return text;
+}
+
+double clock_mhz_from(const std::string& cpuinfo, const std::vector<int>& cores) {
+  std::istringstream lines(cpuinfo);
+  std::string line;
+  int core = -1;
+  double sum = 0;
+  int count = 0;
+  while (std::getline(lines, line)) {
+    if (const char* number = value_of(line, "processor")) core = std::atoi(number);
+    const char* clock = value_of(line, "cpu MHz");
+    const bool wanted = cores.empty() || std::find(cores.begin(), cores.end(), core) != cores.end();
+    if (clock == nullptr || !wanted) continue;
+    sum += std::strtod(clock, nullptr);
+    ++count;
+  }
+  return count == 0 ? 0 : sum / count;
+}
+
+double load_average_from(const std::string& loadavg) {
+  char* end = nullptr;
+  const double value = std::strtod(loadavg.c_str(), &end);
+  return end == loadavg.c_str() ? -1 : value;
+}
+
+int64_t status_bytes_from(const std::string& status, const std::string& key) {
+  std::istringstream lines(status);
+  std::string line;
+  while (std::getline(lines, line)) {
+    if (const char* value = value_of(line, key + ":")) return std::atoll(value) * 1024;
+  }
+  return 0;
+}
+
+}  // namespace nightjar::probe

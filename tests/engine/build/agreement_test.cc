@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/build/agreement.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace nightjar::build {
+namespace {
+
+using tensor::HostTensor;
+
+HostTensor floats(std::vector<float> values) {
+  const auto count = static_cast<int64_t>(values.size());
+  return HostTensor::of_floats({count}, values);
+}
+
+TEST(Agreement, RoundingIsForgiven) {
+  EXPECT_TRUE(check_agreement(floats({100, 1}), floats({100.01f, 1.005f})).ok());
+}
+
+TEST(Agreement, AWrongElementIsNamed) {
+  const Status status = check_agreement(floats({1, 2, 3}), floats({1, 2.5f, 3}));
+  ASSERT_FALSE(status.ok());
+  EXPECT_EQ(status.error().message, "element 1 is 2.5, the plain answer is 2");
+}
+
+TEST(Agreement, NotANumberMustStandWhereItDid) {
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  EXPECT_TRUE(check_agreement(floats({nan, 1}), floats({nan, 1})).ok());
+  EXPECT_FALSE(check_agreement(floats({0, 1}), floats({nan, 1})).ok());
+  EXPECT_FALSE(check_agreement(floats({nan, 1}), floats({0, 1})).ok());
+}
+
+TEST(Agreement, InfinityMustBeTheSame) {
+  const float infinity = std::numeric_limits<float>::infinity();
+  EXPECT_TRUE(check_agreement(floats({infinity}), floats({infinity})).ok());
+  EXPECT_FALSE(check_agreement(floats({infinity}), floats({-infinity})).ok());
+  EXPECT_FALSE(check_agreement(floats({1}), floats({infinity})).ok());
+}
+
+TEST(Agreement, AllZeroAnswersTakeNoError) {
+  EXPECT_TRUE(check_agreement(floats({0, 0}), floats({0, 1e-11f})).ok());
+  EXPECT_FALSE(check_agreement(floats({0, 0}), floats({0, 1e-3f})).ok());
+}
+
+TEST(Agreement, IntegersAreExact) {
+  EXPECT_TRUE(
+      check_agreement(HostTensor::of_int64({2}, {1, 2}), HostTensor::of_int64({2}, {1, 2})).ok());
+  EXPECT_FALSE(
+      check_agreement(HostTensor::of_int64({2}, {1, 2}), HostTensor::of_int64({2}, {1, 3})).ok());
+}
+
+TEST(Agreement, ShapesMustBeEqual) {
+  EXPECT_FALSE(check_agreement(floats({1, 2}), floats({1})).ok());
+}
+
+}  // namespace
+}  // namespace nightjar::build

@@ -14,3 +14,6 @@
 
 /// For what a clone calls: inlined, so that it is compiled for the clone's instruction set.
 #define NIGHTJAR_INLINE __attribute__((always_inline)) inline
+
+/// The same for a lambda, behind its parameter list.
+#define NIGHTJAR_LAMBDA __attribute__((always_inline))

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <type_traits>
 
 #include "engine/tensor/data_type.h"
 
@@ -25,6 +26,15 @@ StoreFunction<C> store_function(tensor::DataType type);
 
 /// Whether the two above know the type.
 bool is_convertible(tensor::DataType type);
+
+/// Whether elements of the type are C themselves, so that they need no conversion.
+template <typename C>
+constexpr bool is_type_of(tensor::DataType type) {
+  if (std::is_same_v<C, float>) return type == tensor::DataType::kFloat32;
+  if (std::is_same_v<C, double>) return type == tensor::DataType::kFloat64;
+  if (std::is_same_v<C, int64_t>) return type == tensor::DataType::kInt64;
+  return std::is_same_v<C, uint64_t> && type == tensor::DataType::kUInt64;
+}
 
 /// Bytes of one element; 0 for packed types and strings.
 inline int64_t element_bytes(tensor::DataType type) { return tensor::bits_of(type) / 8; }

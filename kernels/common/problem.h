@@ -17,7 +17,7 @@ namespace nightjar::kernels {
 struct Problem {
   std::string family;
   tensor::Attributes attributes;
-  std::vector<tensor::TensorDesc> inputs;   ///< Type kUndefined for an absent one.
+  std::vector<tensor::TensorDesc> inputs;  ///< Type kUndefined for an absent one.
   std::vector<tensor::TensorDesc> outputs;
   /// Integers beside the operands that may depend on symbols, such as the starts of a slice.
   tensor::Shape parameters = {};

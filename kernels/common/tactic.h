@@ -23,7 +23,7 @@ std::string_view name_of(TacticSource source);
 
 /// What prepare leaves in the plan.
 struct Prepared {
-  std::vector<std::byte> blob;     ///< Packed weights, algorithm, cubin; may be empty.
+  std::vector<std::byte> blob;        ///< Packed weights, algorithm, cubin; may be empty.
   std::vector<size_t> packed_inputs;  ///< Constant inputs now inside the blob: not bound at launch.
 };
 

@@ -5,7 +5,7 @@
 // Inputs   0 x [N, C, spatial...] in any layout
 //          1 w [O, C/group, kernel...] row-major
 //          2 bias [O], or absent
-//          3 residual, described like y, or absent; may be the same memory as y
+//          3 residual, described like y but for its type, or absent; not the memory of y
 // Outputs  0 y [N, O, spatial...] in any layout
 // Attributes  strides, pads (begins, then ends), dilations, group, activation,
 //          activation_alpha, activation_beta

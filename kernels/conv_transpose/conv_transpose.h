@@ -5,7 +5,7 @@
 // Inputs   0 x [N, C, spatial...] in any layout
 //          1 w [C, O/group, kernel...] row-major
 //          2 bias [O], or absent
-//          3 residual, described like y, or absent; may be the same memory as y
+//          3 residual, described like y but for its type, or absent; not the memory of y
 // Outputs  0 y [N, O, spatial...] in any layout; its extents say what output padding is
 // Attributes  as in conv; pads are cut off the full result
 // Types as in conv.

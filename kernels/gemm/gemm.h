@@ -5,7 +5,7 @@
 // Inputs   0 a [batch..., M, K], or [batch..., K, M] with trans_a
 //          1 b [batch..., K, N], or [batch..., N, K] with trans_b; batch axes of a and b broadcast
 //          2 bias that broadcasts to y (usually [N]), or absent
-//          3 residual, described like y, or absent; may be the same memory as y
+//          3 residual, described like y but for its type, or absent; not the memory of y
 // Outputs  0 y [batch..., M, N]
 // Attributes  trans_a, trans_b (0 or 1), alpha, activation, activation_alpha, activation_beta
 // Everything is row-major. Types are float32 and bfloat16 in any mixture with sums in float32; the

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "kernels/common/onednn_weights.h"
+
+#include <cstring>
+
+#include "base/bytes.h"
+
+namespace nightjar::kernels::onednn {
+namespace {
+
+constexpr uint32_t kMagic = 0x31574e44;  // "DNW1"
+constexpr size_t kAlignment = 64;
+
+void reorder(const MemoryDesc& from, const void* source, const MemoryDesc& to, void* target,
+             const dnnl::engine& engine) {
+  dnnl::memory source_memory(from, engine, const_cast<void*>(source));
+  dnnl::memory target_memory(to, engine, target);
+  dnnl::stream stream(engine);
+  dnnl::reorder(source_memory, target_memory).execute(stream, source_memory, target_memory);
+  stream.wait();
+}
+
+Error damaged() {
+  return invalid_input("packed weights do not fit their kernel; build the plan again.");
+}
+
+}  // namespace
+
+std::vector<std::byte> pack_weights(const MemoryDesc& plain, const void* data,
+                                    const MemoryDesc& wanted, const dnnl::engine& engine) {
+  ByteWriter out;
+  out.put(kMagic);
+  out.put(static_cast<uint32_t>(sizeof wanted.data));
+  out.put_bytes(std::as_bytes(std::span(&wanted.data, 1)));
+  out.pad_to(kAlignment);
+  std::vector<std::byte> blob = out.take();
+  const size_t header_bytes = blob.size();
+  const size_t weight_bytes = wanted.get_size();
+  blob.resize(header_bytes + weight_bytes);
+  // A reorder needs aligned memory, which a vector does not promise.
+  PrimitiveLaunch scratch(engine, 1);
+  std::byte* target = scratch.own(weight_bytes);
+  std::memset(target, 0, weight_bytes);
+  reorder(plain, data, wanted, target, engine);
+  std::memcpy(blob.data() + header_bytes, target, weight_bytes);
+  return blob;
+}
+
+Result<PackedWeights> read_weights(std::span<const std::byte> blob, const MemoryDesc& plain) {
+  ByteReader in(blob);
+  NIGHTJAR_ASSIGN(const uint32_t magic, in.get<uint32_t>());
+  NIGHTJAR_ASSIGN(const uint32_t desc_bytes, in.get<uint32_t>());
+  if (magic != kMagic || desc_bytes != sizeof(dnnl_memory_desc_t)) return damaged();
+  NIGHTJAR_ASSIGN(const auto bytes, in.get_bytes(desc_bytes));
+  NIGHTJAR_TRY(in.skip_to(kAlignment));
+  dnnl_memory_desc_t raw;
+  std::memcpy(&raw, bytes.data(), sizeof raw);
+  const dnnl_memory_desc_t& expected = plain.data;
+  const bool same_tensor = raw.ndims == expected.ndims && raw.data_type == expected.data_type &&
+                           std::equal(raw.dims, raw.dims + expected.ndims, expected.dims);
+  if (!same_tensor) return damaged();
+  const MemoryDesc desc(raw);
+  NIGHTJAR_ASSIGN(const auto data, in.get_bytes(in.remaining()));
+  if (desc.get_size() != data.size()) return damaged();
+  return PackedWeights{desc, data};
+}
+
+Binding bind_packed(PrimitiveLaunch& launch, int argument, const PackedWeights& packed,
+                    const MemoryDesc& wanted) {
+  const void* weights = packed.data.data();
+  const bool is_aligned = reinterpret_cast<uintptr_t>(weights) % kAlignment == 0;
+  if (packed.desc != wanted || !is_aligned) {
+    std::byte* owned = launch.own(wanted.get_size());
+    reorder(packed.desc, weights, wanted, owned, launch.engine());
+    weights = owned;
+  }
+  return {argument, wanted, Binding::Source::kFixed, 0, weights};
+}
+
+Binding bind_unpacked(PrimitiveLaunch& launch, int argument, const MemoryDesc& plain, size_t index,
+                      const MemoryDesc& wanted) {
+  if (plain == wanted) return input(argument, plain, index);
+  const Binding target = launch.workspace(argument, wanted);
+  Binding written = target;
+  written.argument = DNNL_ARG_TO;
+  const dnnl::reorder::primitive_desc reorder(launch.engine(), plain, launch.engine(), wanted);
+  launch.add_step(dnnl::reorder(reorder), {input(DNNL_ARG_FROM, plain, index), written});
+  return target;
+}
+
+}  // namespace nightjar::kernels::onednn

@@ -20,13 +20,6 @@ using tensor::DataType;
 constexpr int64_t kBlock = 512;
 
 template <typename C>
-constexpr DataType type_of() {
-  if (std::is_same_v<C, float>) return DataType::kFloat32;
-  if (std::is_same_v<C, double>) return DataType::kFloat64;
-  return std::is_same_v<C, int64_t> ? DataType::kInt64 : DataType::kUInt64;
-}
-
-template <typename C>
 struct InputRun {
   std::vector<BroadcastAxis> axes;
   LoadFunction<C> load = nullptr;
@@ -59,13 +52,13 @@ class PlainPointwise final : public Launchable {
     program_ = compile(problem.expression, std::is_floating_point_v<C>);
     const tensor::Dims dims = dims_of(problem.output);
     count_ = tensor::element_count(dims);
-    output_is_own_type_ = problem.output.type == type_of<C>();
+    output_is_own_type_ = is_type_of<C>(problem.output.type);
     store_ = store_function<C>(problem.output.type);
     output_bytes_each_ = element_bytes(problem.output.type);
     for (const tensor::TensorDesc& desc : problem.inputs) {
       NIGHTJAR_ASSIGN(auto axes, broadcast_axes(dims_of(desc), dims));
       inputs_.push_back({std::move(axes), load_function<C>(desc.type), element_bytes(desc.type),
-                         desc.type == type_of<C>(), false});
+                         is_type_of<C>(desc.type), false});
     }
     for (const Instruction& instruction : program_.instructions) {
       loops_.push_back(loop_of<C>(instruction.function));

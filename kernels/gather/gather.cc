@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "kernels/gather/gather.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "kernels/common/convert.h"
+#include "kernels/common/plain_tactic.h"
+#include "kernels/gather/gather_plain.h"
+
+namespace nightjar::kernels {
+namespace {
+
+using tensor::DataType;
+
+constexpr std::array<std::string_view, 6> kKinds = {"gather",     "gather_elements",  "gather_nd",
+                                                    "scatter_nd", "scatter_elements", "one_hot"};
+constexpr std::array<std::string_view, 5> kReductions = {"none", "add", "mul", "max", "min"};
+
+template <typename Enum, size_t kCount>
+Result<Enum> from_name(const std::array<std::string_view, kCount>& names, const std::string& name) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) return invalid_input(fmt::format("gather knows no '{}'.", name));
+  return static_cast<Enum>(found - names.begin());
+}
+
+bool is_scatter(GatherKind kind) {
+  return kind == GatherKind::kScatterNd || kind == GatherKind::kScatterElements;
+}
+
+Status check(const GatherProblem& problem) {
+  const auto refuse = [&](const char* reason) {
+    return invalid_input(fmt::format("{}: {}.", name_of(problem.kind), reason));
+  };
+  if (problem.inputs.size() != (is_scatter(problem.kind) ? 3u : 2u)) {
+    return refuse("another number of operands is wanted");
+  }
+  const bool is_one_hot = problem.kind == GatherKind::kOneHot;
+  const auto& data = problem.inputs[is_one_hot ? 1 : 0];
+  const auto& indices = problem.inputs[is_one_hot ? 0 : 1];
+  const bool has_integers = indices.type == DataType::kInt32 || indices.type == DataType::kInt64;
+  if (!has_integers && !(is_one_hot && is_convertible(indices.type))) {
+    return refuse("indices must be int32 or int64");
+  }
+  if (data.type != problem.output.type || element_bytes(data.type) == 0) {
+    return refuse("output and data must be of one type with whole bytes");
+  }
+  if (is_scatter(problem.kind) && problem.inputs[2].type != data.type) {
+    return refuse("updates and data must be of one type");
+  }
+  if (problem.reduction != ScatterReduction::kNone && !is_convertible(data.type)) {
+    return refuse("there is no arithmetic for the type");
+  }
+  const auto rank = static_cast<int64_t>((is_one_hot ? problem.output : data).shape.size());
+  const bool has_axis =
+      problem.kind != GatherKind::kGatherNd && problem.kind != GatherKind::kScatterNd;
+  if (has_axis && (problem.axis < 0 || problem.axis >= rank)) return refuse("no such axis");
+  return {};
+}
+
+bool supports(const Problem& problem) { return GatherProblem::from_problem(problem).ok(); }
+
+}  // namespace
+
+std::string_view name_of(GatherKind kind) { return kKinds[static_cast<size_t>(kind)]; }
+std::string_view name_of(ScatterReduction reduction) {
+  return kReductions[static_cast<size_t>(reduction)];
+}
+
+Result<GatherProblem> GatherProblem::from_problem(const Problem& problem) {
+  if (problem.outputs.size() != 1) return invalid_input("gather gives one output.");
+  const auto& attributes = problem.attributes;
+  GatherProblem parsed;
+  NIGHTJAR_ASSIGN(parsed.kind, from_name<GatherKind>(kKinds, attributes.get_string("kind", "")));
+  NIGHTJAR_ASSIGN(parsed.reduction, from_name<ScatterReduction>(
+                                        kReductions, attributes.get_string("reduction", "none")));
+  parsed.axis = attributes.get_int("axis", 0);
+  parsed.batch_dims = attributes.get_int("batch_dims", 0);
+  parsed.inputs = problem.inputs;
+  parsed.output = problem.outputs[0];
+  NIGHTJAR_TRY(check(parsed));
+  return parsed;
+}
+
+Problem GatherProblem::to_problem() const {
+  Problem problem{.family = "gather", .attributes = {}, .inputs = inputs, .outputs = {output}};
+  auto& attributes = problem.attributes;
+  attributes.set("kind", std::string(name_of(kind)));
+  if (kind == GatherKind::kGatherNd) {
+    attributes.set("batch_dims", batch_dims);
+  } else if (kind != GatherKind::kScatterNd) {
+    attributes.set("axis", axis);
+  }
+  if (is_scatter(kind)) attributes.set("reduction", std::string(name_of(reduction)));
+  return problem;
+}
+
+void register_gather(std::vector<const Tactic*>& tactics) {
+  static const PlainTactic kPlain("gather", supports, gather::open_plain);
+  tactics.push_back(&kPlain);
+}
+
+}  // namespace nightjar::kernels

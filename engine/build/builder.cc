@@ -8,6 +8,7 @@
 #include "engine/build/assign_layout.h"
 #include "engine/build/assign_precision.h"
 #include "engine/build/choose.h"
+#include "engine/build/fuse_pointwise.h"
 #include "engine/optimize/pipeline.h"
 
 namespace nightjar::build {
@@ -71,7 +72,10 @@ Result<BuildOutcome> build_plan(const Network& given, device::Device& device,
   NIGHTJAR_TRY(specialise(network, options, outcome.passes));
   const int64_t optimized_ns = clock.steady_ns();
 
-  NIGHTJAR_ASSIGN(const Program program, make_program(network));
+  NIGHTJAR_ASSIGN(Program program, make_program(network));
+  if (options.optimize) {
+    outcome.passes.push_back(fmt::format("fuse_pointwise: {} steps", fuse_pointwise(program)));
+  }
   NIGHTJAR_ASSIGN(const auto symbols, tuning_symbols(network, options));
   NIGHTJAR_ASSIGN(const auto choices, choose_tactics(program, symbols, device, options, clock));
   for (size_t i = 0; i < choices.size(); ++i) {

@@ -41,7 +41,9 @@ const rules::RuleTable& rule_table() {
 /// The elements of a constant where all are whole numbers.
 std::optional<std::vector<tensor::Dim>> whole_elements(const tensor::HostTensor& value) {
   constexpr double kExactLimit = 9007199254740992.0;  // 2^53
-  if (value.count() > kMaxKnownElements || tensor::bits_of(value.type()) == 0) return std::nullopt;
+  const bool is_number = tensor::is_float(value.type()) || tensor::is_integer(value.type()) ||
+                         value.type() == tensor::DataType::kBool;
+  if (value.count() > kMaxKnownElements || !is_number) return std::nullopt;
   std::vector<tensor::Dim> elements;
   for (int64_t i = 0; i < value.count(); ++i) {
     if (tensor::is_float(value.type())) {
@@ -52,6 +54,11 @@ std::optional<std::vector<tensor::Dim>> whole_elements(const tensor::HostTensor&
     elements.emplace_back(value.integer_at(i));
   }
   return elements;
+}
+
+bool fits_elements(const Tensor& tensor) {
+  const auto dims = tensor::constant_dims(tensor.desc.shape);
+  return dims && tensor::element_count(*dims) == static_cast<int64_t>(tensor.elements->size());
 }
 
 /// The facts of an op's inputs, and the elements of its constants that the facts point to.
@@ -77,7 +84,7 @@ Result<GatheredInputs> gather_inputs(const Network& network, const Op& op) {
       facts.constant = &*tensor.constant;
       gathered.constant_elements[i] = whole_elements(*tensor.constant);
       if (gathered.constant_elements[i]) facts.elements = &*gathered.constant_elements[i];
-    } else if (tensor.elements) {
+    } else if (tensor.elements && fits_elements(tensor)) {
       facts.elements = &*tensor.elements;
     }
   }

@@ -11,8 +11,6 @@
 
 namespace nightjar::network::rules {
 
-inline constexpr std::string_view kFusedDomain = "nightjar";
-
 /// Rules by "Conv" or "nightjar::FusedConv".
 using RuleTable = std::map<std::string, ShapeRule, std::less<>>;
 

@@ -42,13 +42,17 @@ Result<std::vector<std::byte>> print(const google::protobuf::MessageLite& messag
   return bytes;
 }
 
+Error no_message(size_t size) {
+  return invalid_input(fmt::format("{} bytes are no message of ours", size));
+}
+
 Status parse(std::span<const std::byte> bytes, google::protobuf::MessageLite& message) {
   if (bytes.size() > kMaxMessageBytes) {
     return invalid_input(
         fmt::format("a message has {} bytes, the limit is {}", bytes.size(), kMaxMessageBytes));
   }
   if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    return invalid_input(fmt::format("{} bytes are no message of ours", bytes.size()));
+    return no_message(bytes.size());
   }
   return {};
 }
@@ -115,6 +119,7 @@ Result<std::vector<std::byte>> encode(const Message& message) {
 Result<Message> decode(std::span<const std::byte> bytes) {
   pb::Envelope envelope;
   NIGHTJAR_TRY(parse(bytes, envelope));
+  if (envelope.version() == 0) return no_message(bytes.size());
   if (envelope.version() != kProtocolVersion) {
     return unsupported(fmt::format(
         "the peer speaks version {} of the protocol, this program version {}: update the older one",

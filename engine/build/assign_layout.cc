@@ -23,6 +23,10 @@ class LayoutAssignment {
   size_t run() {
     size_t changed = 0;
     for (const OpId id : network_.topological_order()) {
+      if (relabel(id)) {
+        ++changed;
+        continue;
+      }
       const Op before = network_.op(id);
       if (wants(before) && convert(id)) {
         ++changed;
@@ -53,6 +57,24 @@ class LayoutAssignment {
           any_there || (is_activation(input) && network_.tensor(input).desc.layout == layout_);
     }
     return any_there && lower::supports_layout(network_, op, layout_);
+  }
+
+  /// A Transpose between channels-last bytes and the same bytes in row-major order moves nothing.
+  bool relabel(OpId id) {
+    Op& op = network_.op(id);
+    if (layout_ != Layout::kChannelsLast || op.type != "Transpose") return false;
+    const auto permutation = op.attributes.get_ints("perm");
+    tensor::TensorDesc& from = network_.tensor(op.inputs[0]).desc;
+    tensor::TensorDesc& to = network_.tensor(op.outputs[0]).desc;
+    const bool to_last = permutation == std::vector<int64_t>{0, 2, 3, 1};
+    const bool to_first = permutation == std::vector<int64_t>{0, 3, 1, 2};
+    if (to_last ? from.layout != layout_ : !to_first || from.layout != Layout::kRowMajor) {
+      return false;
+    }
+    to.layout = to_last ? Layout::kRowMajor : layout_;
+    op.domain = "nightjar";
+    op.type = kRelabel;
+    return true;
   }
 
   bool convert(OpId id) {

@@ -8,6 +8,7 @@
 #include "engine/build/assign_layout.h"
 #include "engine/build/assign_precision.h"
 #include "engine/build/choose.h"
+#include "engine/build/feasible.h"
 #include "engine/build/fuse_pointwise.h"
 #include "engine/optimize/pipeline.h"
 
@@ -38,9 +39,25 @@ Result<tensor::SymbolValues> tuning_symbols(const Network& network, const BuildO
   return symbols;
 }
 
-tensor::Layout preferred_layout(const BuildOptions& options) {
-  return options.precision == Precision::kFp32 ? tensor::Layout::kChannelsBlocked16
-                                               : tensor::Layout::kChannelsLast;
+/// A dense 3x3 convolution of stride 1, which Winograd solves in blocked layouts alone.
+bool is_winograd_shaped(const Network& network, const network::Op& op) {
+  if (!is_windowed(op) || !is_heavy(op) || op.attributes.get_int("group", 1) != 1) return false;
+  const tensor::Shape& weights = network.tensor(op.inputs[1]).desc.shape;
+  const auto dims = tensor::constant_dims(weights);
+  if (!dims || dims->size() != 4 || (*dims)[2] != 3 || (*dims)[3] != 3) return false;
+  const auto strides = op.attributes.get_ints("strides", {1, 1});
+  return strides == std::vector<int64_t>{1, 1} && (*dims)[0] % tensor::kChannelBlock == 0 &&
+         (*dims)[1] % tensor::kChannelBlock == 0;
+}
+
+/// Channels last, which matrix products and reductions read as they are, unless Winograd pays.
+tensor::Layout preferred_layout(const Network& network, const BuildOptions& options) {
+  if (options.precision == Precision::kFp32) {
+    for (const network::OpId id : network.topological_order()) {
+      if (is_winograd_shaped(network, network.op(id))) return tensor::Layout::kChannelsBlocked16;
+    }
+  }
+  return tensor::Layout::kChannelsLast;
 }
 
 Status specialise(Network& network, const BuildOptions& options, std::vector<std::string>& passes) {
@@ -49,7 +66,7 @@ Status specialise(Network& network, const BuildOptions& options, std::vector<std
     passes.push_back(fmt::format("assign_precision: {} ops in bfloat16", count));
   }
   if (!options.optimize) return {};
-  const tensor::Layout layout = preferred_layout(options);
+  const tensor::Layout layout = preferred_layout(network, options);
   NIGHTJAR_ASSIGN(const size_t count, assign_layout(network, layout));
   passes.push_back(fmt::format("assign_layout: {} ops {}", count, name_of(layout)));
   return optimize::remove_dead_code(network);

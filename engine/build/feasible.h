@@ -12,6 +12,10 @@ namespace nightjar::build {
 /// must keep type and layout.
 bool is_feasible(const network::Network& network, const network::Op& op);
 
+/// An op of the builder's own: the bytes of its input under another shape and layout.
+inline constexpr const char* kRelabel = "Relabel";
+bool is_relabel(const network::Op& op);
+
 /// Ops whose arithmetic is worth a lower precision: convolutions, matrix products, attention.
 bool is_heavy(const network::Op& op);
 

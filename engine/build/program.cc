@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "engine/build/feasible.h"
 #include "engine/lower/lower.h"
 
 namespace nightjar::build {
@@ -68,6 +69,7 @@ class Lowering {
   }
 
   Status lower(const Op& op) {
+    if (is_relabel(op)) return add_alias(op);
     auto lowered = lower::lower_op(network_, op);
     if (!lowered.ok()) return lowered.error();
     if (lowered->is_alias) return add_alias(op);

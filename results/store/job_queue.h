@@ -72,6 +72,8 @@ class JobQueue {
   Status end(int64_t job_id, record::Outcome outcome, const std::string& reason);
 
  private:
+  Status change_lease(int64_t job_id, int64_t token, const char* assignment, int64_t until_ns);
+
   Database* database_;
 };
 

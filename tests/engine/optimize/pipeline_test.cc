@@ -4,14 +4,14 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/engine/optimize/sample_networks.h"
+#include "tests/fakes/sample_networks.h"
 
 namespace nightjar::optimize {
 namespace {
 
-using testing::count_ops;
-using testing::expect_same_answers;
-using testing::Sketch;
+using fakes::count_ops;
+using fakes::expect_same_answers;
+using fakes::Sketch;
 
 /// Optimises a copy, checks that it means the same, and returns it.
 network::Network optimized(const network::Network& network, uint64_t seed = 11) {
@@ -118,7 +118,7 @@ TEST(Pipeline, WhatOthersReadIsNotFusedAway) {
 }
 
 TEST(Pipeline, RandomNetworksKeepTheirMeaning) {
-  for (uint64_t seed = 1; seed <= 200; ++seed) optimized(testing::random_network(seed), seed);
+  for (uint64_t seed = 1; seed <= 200; ++seed) optimized(fakes::random_network(seed), seed);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/engine/optimize/sample_networks.h"
+#include "tests/fakes/sample_networks.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 
 #include "engine/reference/reference.h"
 
-namespace nightjar::optimize::testing {
+namespace nightjar::fakes {
 
 using tensor::DataType;
 using tensor::HostTensor;
@@ -176,4 +176,4 @@ class Growth {
 
 Network random_network(uint64_t seed) { return Growth(seed).run(); }
 
-}  // namespace nightjar::optimize::testing
+}  // namespace nightjar::fakes

@@ -10,7 +10,7 @@
 
 #include "engine/network/network.h"
 
-namespace nightjar::optimize::testing {
+namespace nightjar::fakes {
 
 using network::Network;
 using network::TensorId;
@@ -51,4 +51,4 @@ void expect_same_answers(const Network& before, const Network& after, uint64_t s
 /// A random chain with branches over images: convolutions, norms, activations, pooling, adds.
 Network random_network(uint64_t seed);
 
-}  // namespace nightjar::optimize::testing
+}  // namespace nightjar::fakes

@@ -49,6 +49,11 @@ Preparation prepare(ChildSpec& spec) {
   sigprocmask(SIG_SETMASK, &none, nullptr);
   if (!spec.cores.empty()) sched_setaffinity(0, sizeof ready.cores, &ready.cores);
   for (const int fd : spec.kept_fds) fcntl(fd, F_SETFD, 0);
+  if (!spec.output_path.empty()) {
+    const int output = open(spec.output_path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
+    if (output < 0 || dup2(output, STDOUT_FILENO) < 0) _exit(kCannotStart);
+    if (output != STDOUT_FILENO) close(output);
+  }
   if (link_fd == ChildProcess::kLinkFd) {
     fcntl(link_fd, F_SETFD, 0);
   } else if (dup2(link_fd, ChildProcess::kLinkFd) < 0) {

@@ -21,6 +21,7 @@ struct ChildSpec {
   std::vector<std::string> extra_environment;  ///< "NAME=value", on top of this process's own.
   std::vector<int> cores;                      ///< To pin the child to; empty: as this process.
   std::vector<int> kept_fds;                   ///< Stay open in the child: the device's locks.
+  std::string output_path;  ///< Where its standard output goes; empty: where ours goes.
 };
 
 /// Owns a running child, which is killed with its owner. Move-only; not thread-safe.

@@ -44,4 +44,17 @@ void add_sampling(Sampling sampling, int64_t batch, record::JobResult& result) {
   result.stop_reason = std::move(sampling.stop_reason);
 }
 
+void add_latencies(std::vector<int64_t> latency_ns, record::JobResult& result) {
+  result.samples.latency_ns = std::move(latency_ns);
+  result.latency = summarize_ns(result.samples.latency_ns);
+  result.throughput_per_s = result.latency.mean_ns > 0 ? 1e9 / result.latency.mean_ns : 0;
+}
+
+void keep_latency_only(record::JobResult& result) {
+  record::Samples latencies;
+  latencies.latency_ns = std::move(result.samples.latency_ns);
+  result.samples = std::move(latencies);
+  result.enqueue = result.h2d = result.compute = result.d2h = {};
+}
+
 }  // namespace nightjar::measure

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "results/record/record.h"
 #include "worker/measure/sample_loop.h"
@@ -16,5 +17,11 @@ record::Summary summarize_ns(std::span<const int64_t> samples_ns);
 /// Moves the samples into `result` and fills in their summaries, the reasons, and the throughput
 /// of `batch` items an inference.
 void add_sampling(Sampling sampling, int64_t batch, record::JobResult& result);
+
+/// Samples that have no parts: fills in the latencies and their summary.
+void add_latencies(std::vector<int64_t> latency_ns, record::JobResult& result);
+
+/// Takes out parts that have no meaning for what was measured.
+void keep_latency_only(record::JobResult& result);
 
 }  // namespace nightjar::measure

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "worker/runners/model_source.h"
+#include "worker/runners/models/model_source.h"
 
 #include <fmt/format.h>
 

@@ -8,7 +8,7 @@
 
 #include "engine/reference/reference.h"
 #include "engine/runtime/runtime.h"
-#include "tests/fakes/sample_networks.h"
+#include "tests/fakes/engine/sample_networks.h"
 
 namespace nightjar::build {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/fakes/sample_networks.h"
+#include "tests/fakes/engine/sample_networks.h"
 
 namespace nightjar::optimize {
 namespace {

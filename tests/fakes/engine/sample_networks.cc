@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/fakes/sample_networks.h"
+#include "tests/fakes/engine/sample_networks.h"
 
 #include <gtest/gtest.h>
 

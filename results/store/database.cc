@@ -12,7 +12,6 @@ namespace {
 
 constexpr char kSettings[] =
     "PRAGMA foreign_keys = ON;"
-    "PRAGMA trusted_schema = OFF;"
     "PRAGMA synchronous = FULL;";
 
 bool is_blank(std::string_view text) {

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "results/store/migrate.h"
+
+#include "tests/results/store/store_fixture.h"
+
+namespace nightjar::store {
+namespace {
+
+using MigrateTest = StoreTest;
+
+TEST_F(MigrateTest, AppliesOnlyWhatIsMissing) {
+  auto database = std::move(Database::open(path_, Access::kReadWrite)).value();
+  const Migration first[] = {{"one", "CREATE TABLE one (a)"}};
+  const Migration both[] = {{"one", "CREATE TABLE one (a)"}, {"two", "CREATE TABLE two (a)"}};
+  ASSERT_TRUE(migrate(*database, first).ok());
+  ASSERT_TRUE(database->run("INSERT INTO one VALUES (5)").ok());
+  ASSERT_TRUE(migrate(*database, both).ok());
+  ASSERT_TRUE(migrate(*database, both).ok());
+  EXPECT_EQ(*database->integer("SELECT a FROM one"), 5);
+  EXPECT_EQ(*database->integer("SELECT count(*) FROM two"), 0);
+  EXPECT_EQ(*database->integer("PRAGMA user_version"), 2);
+}
+
+TEST_F(MigrateTest, AStepThatFailsLeavesNothingBehind) {
+  auto database = std::move(Database::open(path_, Access::kReadWrite)).value();
+  const Migration steps[] = {{"good", "CREATE TABLE good (a)"},
+                             {"bad", "CREATE TABLE half (a); CREATE NONSENSE"}};
+  const Status status = migrate(*database, steps);
+  ASSERT_FALSE(status.ok());
+  EXPECT_NE(status.error().message.find("schema step 'bad'"), std::string::npos);
+  EXPECT_EQ(*database->integer("SELECT count(*) FROM sqlite_schema"), 0);
+  EXPECT_EQ(*database->integer("PRAGMA user_version"), 0);
+}
+
+TEST_F(MigrateTest, EveryViewOfTheSchemaCanBeRead) {
+  Store store = open();
+  finished_run(store, {"resnet50"}, 1e6);
+  for (const char* view : {"v_runs", "v_jobs", "v_measurements", "v_series", "v_verdicts",
+                           "v_layers", "v_left_out", "v_environments"}) {
+    const auto table = store.query(std::string("SELECT * FROM ") + view);
+    EXPECT_TRUE(table.ok()) << view << ": " << table.error().message;
+  }
+}
+
+TEST_F(MigrateTest, TheFileIsInWalModeAndFullySynchronised) {
+  const auto database = connect();
+  auto mode = database->prepare("PRAGMA journal_mode");
+  ASSERT_TRUE(mode.ok() && *mode->next());
+  EXPECT_EQ(mode->take_text(), "wal");
+  EXPECT_EQ(*database->integer("PRAGMA synchronous"), 2);
+  EXPECT_EQ(*database->integer("PRAGMA foreign_keys"), 1);
+}
+
+}  // namespace
+}  // namespace nightjar::store

@@ -10,6 +10,7 @@ namespace nightjar::wire {
 using scenarios::kMaxTextBytes;
 
 void put(const SubmitRequest& request, pb::SubmitRequest& message) {
+  message.set_submission_id(request.submission_id);
   message.set_suite_name(request.suite_name);
   message.set_suite_text(request.suite_text);
   for (const scenarios::Scenario& scenario : request.scenarios) {
@@ -22,6 +23,8 @@ Status take(const pb::SubmitRequest& message, SubmitRequest& request) {
   NIGHTJAR_TRY(check_length("suite_name", message.suite_name(), kMaxTextBytes));
   NIGHTJAR_TRY(check_length("suite_text", message.suite_text(), scenarios::kMaxSuiteBytes));
   NIGHTJAR_TRY(check_count("scenarios", message.scenarios_size(), scenarios::kMaxScenarios));
+  NIGHTJAR_TRY(check_length("submission_id", message.submission_id(), kMaxTextBytes));
+  request.submission_id = message.submission_id();
   request.suite_name = message.suite_name();
   request.suite_text = message.suite_text();
   request.scenarios.resize(static_cast<size_t>(message.scenarios_size()));

@@ -28,6 +28,9 @@ struct Lease {
   bool operator==(const Lease&) const = default;
 };
 
+/// The stage of an idle worker that ends after this exchange and wants no further job.
+inline constexpr char kLeavingStage[] = "leaving";
+
 /// One side of the idempotent exchange: who the worker is and what it is doing right now.
 struct WorkerState {
   std::string worker_id;  ///< Unique for the life of a worker process.
@@ -60,6 +63,7 @@ struct DesiredState {
 
 /// Client requests: `nightjar submit`, `status`, `devices`, and a cancelled wait.
 struct SubmitRequest {
+  std::string submission_id;  ///< Chosen by the client; the same one again is the same run.
   std::string suite_name, suite_text;
   std::vector<scenarios::Scenario> scenarios;
   scenarios::FaultInjection fault;

@@ -156,7 +156,7 @@ DesiredState ExampleMaker::desired_state() {
 }
 
 SubmitRequest ExampleMaker::submit_request() {
-  SubmitRequest request{text(), text(), {}, fault()};
+  SubmitRequest request{text(), text(), text(), {}, fault()};
   while (flip()) request.scenarios.push_back(scenario());
   return request;
 }

@@ -36,6 +36,7 @@ class ChildProcess {
 
   pid_t pid() const { return pid_; }
   FrameLink& link() { return link_; }
+  const FrameLink& link() const { return link_; }
   /// Kills the child and waits for its end.
   void kill();
   /// For a child whose link is closed: how it ended ("was killed by signal 11 (Segmentation

@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/worker.h"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <filesystem>
+
+#include "cli/command.h"
+#include "scenarios/dataset.h"
+#include "scenarios/zoo/zoo.h"
+#include "wire/channel.h"
+#include "worker/child_measurer.h"
+#include "worker/device_lock.h"
+#include "worker/measuring_process.h"
+#include "worker/talk.h"
+#include "worker/talk_cores.h"
+
+namespace nightjar::cli {
+namespace {
+
+struct WorkerArguments {
+  std::string endpoint, device = "cpu", cores, id;
+  std::string cache_folder = default_cache_folder();
+  std::string lock_folder = worker::default_lock_folder();
+  int owner_pid = 0;
+};
+
+void add_shared_options(CLI::App& command, WorkerArguments& arguments) {
+  command.add_option("--device", arguments.device,
+                     "cpu (all cores), cpu:K (one), cpu:K/N (the K-th of N equal parts) or cuda:N");
+  command.add_option("--cores", arguments.cores, "Which cores a cpu device is, such as 0-3,6");
+  command.add_option("--cache", arguments.cache_folder,
+                     "Folder in which plans and reference answers are kept between jobs");
+  command.add_option("--lock-folder", arguments.lock_folder,
+                     "Folder of the device locks; the same for all workers of a machine");
+}
+
+Result<worker::DeviceChoice> device_of(const WorkerArguments& arguments) {
+  return worker::choose_device(arguments.device, arguments.cores, worker::allowed_cores());
+}
+
+/// The measuring process is this program again, by a subcommand that is not listed.
+worker::ChildSpec child_spec(const WorkerArguments& arguments, const worker::DeviceChoice& device,
+                             const worker::DeviceLock& lock) {
+  worker::ChildSpec spec;
+  spec.program = own_program();
+  spec.arguments = {"measure-child",         "--device",      arguments.device,      "--cache",
+                    arguments.cache_folder,  "--lock-folder", arguments.lock_folder, "--owner",
+                    std::to_string(getpid())};
+  if (!device.cores.empty()) {
+    spec.arguments.insert(spec.arguments.end(), {"--cores", worker::cores_text(device.cores)});
+  }
+  spec.extra_environment = {"OMP_PROC_BIND=close"};
+  spec.cores = device.cores;
+  spec.kept_fds = lock.fds();
+  return spec;
+}
+
+/// Becomes readable at SIGTERM and SIGINT, which do nothing else from here on.
+Result<int> stop_signals() {
+  sigset_t stops;
+  sigemptyset(&stops);
+  sigaddset(&stops, SIGTERM);
+  sigaddset(&stops, SIGINT);
+  if (pthread_sigmask(SIG_BLOCK, &stops, nullptr) != 0) return internal_error("no signal mask");
+  const int fd = signalfd(-1, &stops, SFD_CLOEXEC | SFD_NONBLOCK);
+  if (fd < 0) return io_error("signals cannot be waited for");
+  return fd;
+}
+
+worker::SessionState first_state(const WorkerArguments& arguments,
+                                 const record::Environment& environment, const Clock& clock) {
+  worker::SessionState state;
+  state.environment = environment;
+  state.self.worker_id = arguments.id;
+  if (arguments.id.empty()) {
+    state.self.worker_id = fmt::format("{}-{}-{}-{:x}", environment.host, arguments.device,
+                                       getpid(), clock.unix_ns() & 0xffffff);
+  }
+  state.self.device = arguments.device;
+  state.self.device_class = environment.device_class;
+  state.self.precisions = {scenarios::Precision::kFp32, scenarios::Precision::kBf16};
+  for (const auto kind : {scenarios::Kind::kInference, scenarios::Kind::kBuild,
+                          scenarios::Kind::kLoad, scenarios::Kind::kKernel}) {
+    state.self.scenario_kinds.emplace_back(scenarios::to_string(kind));
+  }
+  state.self.host = environment.host;
+  state.self.pid = getpid();
+  return state;
+}
+
+Status work(const WorkerArguments& arguments) {
+  const SystemClock clock;
+  NIGHTJAR_ASSIGN(const auto device, device_of(arguments));
+  NIGHTJAR_ASSIGN(const auto lock, worker::DeviceLock::acquire(device, arguments.lock_folder));
+  NIGHTJAR_ASSIGN(const int stop_fd, stop_signals());
+  worker::ChildMeasurer measurer(child_spec(arguments, device, lock));
+  worker::talk_beside(device.cores);
+  NIGHTJAR_ASSIGN(const auto environment, measurer.ask_environment());
+  NIGHTJAR_ASSIGN(const auto channel, wire::connect(arguments.endpoint));
+  worker::SessionState state = first_state(arguments, environment, clock);
+  const std::string name = state.self.worker_id;
+  const auto say = [&name](const std::string& sentence) {
+    fmt::print(stderr, "worker {}: {}\n", name, sentence);
+  };
+  say("measures on " + environment.device_class);
+  worker::talk(std::move(state), {*channel, measurer, clock, stop_fd, say});
+  close(stop_fd);
+  return {};
+}
+
+Status measure(const WorkerArguments& arguments) {
+  const SystemClock clock;
+  worker::FrameLink link(worker::ChildProcess::kLinkFd);
+  NIGHTJAR_ASSIGN(auto device, device_of(arguments));
+  const auto find_trained = [](const std::string& name) {
+    return scenarios::find_trained(name).value_or("");
+  };
+  const auto zoo = [](const std::string& name) -> Result<std::vector<std::byte>> {
+    return zoo::make_model(name);
+  };
+  const std::filesystem::path program(own_program());
+  const worker::MeasuringSetting setting{std::move(device),
+                                         arguments.cache_folder,
+                                         arguments.lock_folder,
+                                         arguments.owner_pid,
+                                         (program.parent_path() / "nightjar_kernel_bench").string(),
+                                         runners::ModelSource(find_trained, zoo)};
+  return worker::measure_one_job(link, setting, clock);
+}
+
+using Action = Status (*)(const WorkerArguments&);
+
+void run_as(CLI::App& command, const std::shared_ptr<WorkerArguments>& arguments, Action action,
+            int& exit_code) {
+  command.callback([arguments, action, &exit_code] {
+    const Status done = action(*arguments);
+    exit_code = done.ok() ? kExitOk : complain(done.error());
+  });
+}
+
+}  // namespace
+
+std::string default_cache_folder() {
+  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache != '\0') {
+    return std::string(cache) + "/nightjar";
+  }
+  if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0') {
+    return std::string(home) + "/.cache/nightjar";
+  }
+  return fmt::format("/tmp/nightjar-cache-{}", getuid());
+}
+
+std::string own_program() {
+  std::error_code failure;
+  return std::filesystem::read_symlink("/proc/self/exe", failure).string();
+}
+
+void add_worker_command(CLI::App& app, int& exit_code) {
+  auto* command = app.add_subcommand("worker", "Measure jobs of a coordinator on one device");
+  auto arguments = std::make_shared<WorkerArguments>();
+  command->add_option("--connect", arguments->endpoint, "The coordinator, as tcp://HOST:PORT")
+      ->required();
+  command->add_option("--id", arguments->id, "Name of this worker; made up when left out");
+  add_shared_options(*command, *arguments);
+  run_as(*command, arguments, work, exit_code);
+
+  auto* child = app.add_subcommand("measure-child", "");
+  child->group("");
+  auto child_arguments = std::make_shared<WorkerArguments>();
+  child->add_option("--owner", child_arguments->owner_pid)->required();
+  add_shared_options(*child, *child_arguments);
+  run_as(*child, child_arguments, measure, exit_code);
+}
+
+}  // namespace nightjar::cli

@@ -98,6 +98,15 @@ std::optional<Type> data_type_of(tensor::DataType type) {
   }
 }
 
+MemoryDesc any_order(const MemoryDesc& desc) {
+  return MemoryDesc(desc.dims(), desc.data_type(), dnnl::memory::format_tag::any);
+}
+
+const dnnl::engine& cpu_engine() {
+  static const dnnl::engine kEngine(dnnl::engine::kind::cpu, 0);
+  return kEngine;
+}
+
 MemoryDesc row_major(const tensor::Dims& dims, Type type) {
   std::vector<size_t> order;
   for (size_t i = 0; i < dims.size(); ++i) order.push_back(i);
@@ -154,7 +163,7 @@ void PrimitiveLaunch::add_step(const dnnl::primitive& primitive,
     void* handle = binding.source == Binding::Source::kFixed ? const_cast<void*>(binding.fixed)
                                                              : DNNL_MEMORY_NONE;
     step.pointers.push_back(
-        {dnnl::memory(binding.desc, engine_, handle), binding.source, binding.index});
+        {dnnl::memory(binding.desc, cpu_engine(), handle), binding.source, binding.index});
     step.arguments.push_back({binding.argument, step.pointers.back().memory.get()});
   }
   steps_.push_back(std::move(step));

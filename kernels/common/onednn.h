@@ -21,6 +21,10 @@ using MemoryDesc = dnnl::memory::desc;
 std::optional<dnnl::memory::data_type> data_type_of(tensor::DataType type);
 /// Of a bound, supported operand, under its layout.
 MemoryDesc desc_of(const tensor::TensorDesc& desc);
+/// The same tensor in whatever order a primitive likes best.
+MemoryDesc any_order(const MemoryDesc& desc);
+/// The CPU. oneDNN's cache of primitives keeps pointers to it, so there is one that never ends.
+const dnnl::engine& cpu_engine();
 /// Row-major, of given extents.
 MemoryDesc row_major(const tensor::Dims& dims, dnnl::memory::data_type type);
 
@@ -55,10 +59,8 @@ Binding output(int argument, const MemoryDesc& desc, size_t index);
 /// that a launch only sets pointers.
 class PrimitiveLaunch final : public Launchable {
  public:
-  PrimitiveLaunch(dnnl::engine engine, int threads)
-      : engine_(std::move(engine)), stream_(engine_), threads_(threads) {}
+  explicit PrimitiveLaunch(int threads) : stream_(cpu_engine()), threads_(threads) {}
 
-  const dnnl::engine& engine() const { return engine_; }
   /// Reserves workspace for `argument`.
   Binding workspace(int argument, const MemoryDesc& desc);
   /// Memory owned by the launchable.
@@ -80,7 +82,6 @@ class PrimitiveLaunch final : public Launchable {
     std::vector<dnnl_exec_arg_t> arguments;
   };
 
-  dnnl::engine engine_;
   dnnl::stream stream_;
   int threads_;
   size_t workspace_bytes_ = 0;

@@ -7,7 +7,7 @@
 namespace nightjar::kernels::onednn {
 namespace {
 
-constexpr size_t kMaxNames = 4;
+constexpr size_t kMaxImplementations = 4;
 
 bool is_reference(const std::string& name) {
   return name.starts_with("ref") || name.starts_with("simple") || name.starts_with("gemm:ref");
@@ -15,27 +15,35 @@ bool is_reference(const std::string& name) {
 
 }  // namespace
 
-std::vector<std::string> implementation_names(dnnl::primitive_desc implementations) {
-  std::vector<std::string> names;
+Implementations implementations_from(dnnl::primitive_desc first) {
+  Implementations found;
   do {
-    const std::string name = implementations.impl_info_str();
-    const bool known = std::find(names.begin(), names.end(), name) != names.end();
-    if (!known && !is_reference(name)) names.push_back(name);
-  } while (names.size() < kMaxNames && implementations.next_impl());
+    const std::string name = first.impl_info_str();
+    const bool known = std::any_of(found.begin(), found.end(), [&](const auto& other) {
+      return name == other.impl_info_str();
+    });
+    if (!known && !is_reference(name)) found.push_back(first);
+  } while (found.size() < kMaxImplementations && first.next_impl());
+  return found;
+}
+
+std::vector<std::string> names_of(const Implementations& implementations) {
+  std::vector<std::string> names;
+  for (const auto& implementation : implementations) {
+    names.emplace_back(implementation.impl_info_str());
+  }
   return names;
 }
 
-dnnl::primitive_desc_base choose(dnnl::primitive_desc implementations, const std::string& name) {
-  dnnl::primitive_desc_base preferred;
-  do {
-    const std::string found = implementations.impl_info_str();
-    if (found == name) return implementations;
-    if (preferred.get(true) == nullptr && !is_reference(found)) preferred = implementations;
-  } while (implementations.next_impl());
-  if (preferred.get(true) == nullptr) {
+const dnnl::primitive_desc_base& choose(const Implementations& implementations,
+                                        const std::string& name) {
+  if (implementations.empty()) {
     throw dnnl::error(dnnl_unimplemented, "it has only a reference implementation");
   }
-  return preferred;
+  for (const auto& implementation : implementations) {
+    if (name == implementation.impl_info_str()) return implementation;
+  }
+  return implementations.front();
 }
 
 dnnl::primitive make_primitive(const dnnl::primitive_desc_base& chosen) {

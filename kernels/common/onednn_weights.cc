@@ -12,11 +12,10 @@ namespace {
 constexpr uint32_t kMagic = 0x31574e44;  // "DNW1"
 constexpr size_t kAlignment = 64;
 
-void reorder(const MemoryDesc& from, const void* source, const MemoryDesc& to, void* target,
-             const dnnl::engine& engine) {
-  dnnl::memory source_memory(from, engine, const_cast<void*>(source));
-  dnnl::memory target_memory(to, engine, target);
-  dnnl::stream stream(engine);
+void reorder(const MemoryDesc& from, const void* source, const MemoryDesc& to, void* target) {
+  dnnl::memory source_memory(from, cpu_engine(), const_cast<void*>(source));
+  dnnl::memory target_memory(to, cpu_engine(), target);
+  dnnl::stream stream(cpu_engine());
   dnnl::reorder(source_memory, target_memory).execute(stream, source_memory, target_memory);
   stream.wait();
 }
@@ -28,7 +27,7 @@ Error damaged() {
 }  // namespace
 
 std::vector<std::byte> pack_weights(const MemoryDesc& plain, const void* data,
-                                    const MemoryDesc& wanted, const dnnl::engine& engine) {
+                                    const MemoryDesc& wanted) {
   ByteWriter out;
   out.put(kMagic);
   out.put(static_cast<uint32_t>(sizeof wanted.data));
@@ -39,10 +38,10 @@ std::vector<std::byte> pack_weights(const MemoryDesc& plain, const void* data,
   const size_t weight_bytes = wanted.get_size();
   blob.resize(header_bytes + weight_bytes);
   // A reorder needs aligned memory, which a vector does not promise.
-  PrimitiveLaunch scratch(engine, 1);
+  PrimitiveLaunch scratch(1);
   std::byte* target = scratch.own(weight_bytes);
   std::memset(target, 0, weight_bytes);
-  reorder(plain, data, wanted, target, engine);
+  reorder(plain, data, wanted, target);
   std::memcpy(blob.data() + header_bytes, target, weight_bytes);
   return blob;
 }
@@ -72,7 +71,7 @@ Binding bind_packed(PrimitiveLaunch& launch, int argument, const PackedWeights& 
   const bool is_aligned = reinterpret_cast<uintptr_t>(weights) % kAlignment == 0;
   if (packed.desc != wanted || !is_aligned) {
     std::byte* owned = launch.own(wanted.get_size());
-    reorder(packed.desc, weights, wanted, owned, launch.engine());
+    reorder(packed.desc, weights, wanted, owned);
     weights = owned;
   }
   return {argument, wanted, Binding::Source::kFixed, 0, weights};
@@ -84,7 +83,7 @@ Binding bind_unpacked(PrimitiveLaunch& launch, int argument, const MemoryDesc& p
   const Binding target = launch.workspace(argument, wanted);
   Binding written = target;
   written.argument = DNNL_ARG_TO;
-  const dnnl::reorder::primitive_desc reorder(launch.engine(), plain, launch.engine(), wanted);
+  const dnnl::reorder::primitive_desc reorder(cpu_engine(), plain, cpu_engine(), wanted);
   launch.add_step(dnnl::reorder(reorder), {input(DNNL_ARG_FROM, plain, index), written});
   return target;
 }

@@ -15,7 +15,7 @@ namespace nightjar::kernels::onednn {
 
 /// Reorders row-major `data` described by `plain` into `wanted` and describes it.
 std::vector<std::byte> pack_weights(const MemoryDesc& plain, const void* data,
-                                    const MemoryDesc& wanted, const dnnl::engine& engine);
+                                    const MemoryDesc& wanted);
 
 /// A view into the blob.
 struct PackedWeights {

@@ -29,11 +29,9 @@ Result<GemmProblem> nominal_gemm(const Problem& problem) {
   return GemmProblem::from_problem(bound);
 }
 
-dnnl::engine make_engine() { return dnnl::engine(dnnl::engine::kind::cpu, 0); }
-
 std::unique_ptr<Launchable> make_launch(const GemmChoice& choice,
                                         std::optional<onednn::PackedWeights> packed, int threads) {
-  auto launch = std::make_unique<onednn::PrimitiveLaunch>(make_engine(), threads);
+  auto launch = std::make_unique<onednn::PrimitiveLaunch>(threads);
   const auto& implementation = choice.implementation;
   const onednn::MemoryDesc wanted = implementation.query_md(dnnl::query::weights_md, 0);
   std::vector<onednn::Binding> bindings = {
@@ -71,7 +69,7 @@ class OnednnGemmTactic final : public Tactic {
     const auto gemm = nominal_gemm(problem);
     if (!gemm.ok() || !has_our_types(*gemm) || *gemm->k().constant() == 0) return {};
     const ThreadScope threads(info.cores);
-    return gemm_configs(*gemm, make_engine());
+    return gemm_configs(*gemm);
   }
 
   Result<Prepared> prepare(const Problem& problem, const std::string& config,
@@ -81,11 +79,9 @@ class OnednnGemmTactic final : public Tactic {
     NIGHTJAR_ASSIGN(const GemmProblem gemm, nominal_gemm(problem));
     const ThreadScope threads(device.info().cores);
     return onednn::guarded("gemm.onednn.v1", [&] {
-      const dnnl::engine engine = make_engine();
-      const GemmChoice choice = choose_gemm(gemm, config, true, engine);
+      const GemmChoice choice = choose_gemm(gemm, config, true);
       const auto wanted = choice.implementation.query_md(dnnl::query::weights_md, 0);
-      return Prepared{onednn::pack_weights(choice.plain_b, constants[1].bytes(), wanted, engine),
-                      {1}};
+      return Prepared{onednn::pack_weights(choice.plain_b, constants[1].bytes(), wanted), {1}};
     });
   }
 
@@ -99,7 +95,7 @@ class OnednnGemmTactic final : public Tactic {
     const int threads = device.info().cores;
     const ThreadScope scope(threads);
     NIGHTJAR_ASSIGN(const GemmChoice choice, onednn::guarded("gemm.onednn.v1", [&] {
-                      return choose_gemm(gemm, config, !blob.empty(), make_engine());
+                      return choose_gemm(gemm, config, !blob.empty());
                     }));
     std::optional<onednn::PackedWeights> packed;
     if (!blob.empty()) {

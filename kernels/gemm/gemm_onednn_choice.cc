@@ -93,45 +93,40 @@ dnnl::primitive_attr attributes_of(const GemmProblem& gemm, const Operands& oper
   return attributes;
 }
 
-MemoryDesc any_order(const MemoryDesc& desc) {
-  return MemoryDesc(desc.dims(), desc.data_type(), memory::format_tag::any);
-}
-
-dnnl::primitive_desc matmul_of(const GemmProblem& gemm, const Operands& operands,
-                               const MemoryDesc& b, const dnnl::engine& engine) {
+onednn::Implementations matmuls(const GemmProblem& gemm, const Operands& operands,
+                                const MemoryDesc& b) {
   const auto desc = operands.native_bias
                         ? dnnl::matmul::desc(operands.a, b, *operands.native_bias, operands.y)
                         : dnnl::matmul::desc(operands.a, b, operands.y);
-  return dnnl::matmul::primitive_desc(desc, attributes_of(gemm, operands), engine);
+  return onednn::implementations_from(
+      dnnl::matmul::primitive_desc(desc, attributes_of(gemm, operands), onednn::cpu_engine()));
 }
 
-dnnl::primitive_desc inner_product_of(const GemmProblem& gemm, const Operands& operands,
-                                      const MemoryDesc& weights, const dnnl::engine& engine) {
+onednn::Implementations inner_products(const GemmProblem& gemm, const Operands& operands,
+                                       const MemoryDesc& weights) {
   using Forward = dnnl::inner_product_forward;
   const auto kind = dnnl::prop_kind::forward_inference;
-  const auto attributes = attributes_of(gemm, operands);
-  if (!operands.native_bias) {
-    return Forward::primitive_desc(Forward::desc(kind, operands.a, weights, operands.y), attributes,
-                                   engine);
-  }
-  const MemoryDesc bias = operands.native_bias->reshape({*gemm.n().constant()});
-  return Forward::primitive_desc(Forward::desc(kind, operands.a, weights, bias, operands.y),
-                                 attributes, engine);
+  const MemoryDesc bias =
+      operands.native_bias ? operands.native_bias->reshape({*gemm.n().constant()}) : MemoryDesc();
+  const auto desc = operands.native_bias
+                        ? Forward::desc(kind, operands.a, weights, bias, operands.y)
+                        : Forward::desc(kind, operands.a, weights, operands.y);
+  return onednn::implementations_from(
+      Forward::primitive_desc(desc, attributes_of(gemm, operands), onednn::cpu_engine()));
 }
 
-/// The first implementation of the primitive that `config` names, and its way to see b.
-dnnl::primitive_desc first_of(const GemmProblem& gemm, const Operands& operands,
-                              const std::string& config, bool packs, const dnnl::engine& engine,
-                              GemmChoice& choice) {
+/// The implementations of the primitive that `config` names, and its way to see b.
+onednn::Implementations implementations(const GemmProblem& gemm, const Operands& operands,
+                                        const std::string& config, bool packs,
+                                        MemoryDesc& plain_b) {
   const bool is_inner_product = config.starts_with(kInnerProduct);
   if (is_inner_product && (!operands.is_flat || gemm.trans_a)) {
     throw dnnl::error(dnnl_unimplemented, "an inner product takes two plain matrices");
   }
   // An inner product's weights are [N, K]: b seen from the other side.
-  choice.plain_b = is_inner_product ? operands.b.permute_axes({1, 0}) : operands.b;
-  const MemoryDesc b = packs ? any_order(choice.plain_b) : choice.plain_b;
-  return is_inner_product ? inner_product_of(gemm, operands, b, engine)
-                          : matmul_of(gemm, operands, b, engine);
+  plain_b = is_inner_product ? operands.b.permute_axes({1, 0}) : operands.b;
+  const MemoryDesc b = packs ? onednn::any_order(plain_b) : plain_b;
+  return is_inner_product ? inner_products(gemm, operands, b) : matmuls(gemm, operands, b);
 }
 
 std::string implementation_in(const std::string& config) {
@@ -141,12 +136,11 @@ std::string implementation_in(const std::string& config) {
 
 }  // namespace
 
-GemmChoice choose_gemm(const GemmProblem& gemm, const std::string& config, bool packs,
-                       const dnnl::engine& engine) {
+GemmChoice choose_gemm(const GemmProblem& gemm, const std::string& config, bool packs) {
   const Operands operands = describe(gemm);
   GemmChoice choice;
-  const auto first = first_of(gemm, operands, config, packs, engine, choice);
-  choice.implementation = onednn::choose(first, implementation_in(config));
+  const auto found = implementations(gemm, operands, config, packs, choice.plain_b);
+  choice.implementation = onednn::choose(found, implementation_in(config));
   choice.bias_is_added = operands.added_bias.has_value();
   choice.bias = choice.bias_is_added ? operands.added_bias : operands.native_bias;
   if (choice.bias && !choice.bias_is_added) {
@@ -156,16 +150,14 @@ GemmChoice choose_gemm(const GemmProblem& gemm, const std::string& config, bool 
   return choice;
 }
 
-std::vector<std::string> gemm_configs(const GemmProblem& gemm, const dnnl::engine& engine) {
+std::vector<std::string> gemm_configs(const GemmProblem& gemm) {
   std::vector<std::string> configs;
   const Operands operands = describe(gemm);
   for (const std::string& kind : {kMatmul, kInnerProduct}) {
     try {
-      GemmChoice choice;
-      const auto first = first_of(gemm, operands, kind, true, engine, choice);
-      for (const std::string& name : onednn::implementation_names(first)) {
-        configs.push_back(kind + name);
-      }
+      MemoryDesc plain_b;
+      const auto found = implementations(gemm, operands, kind, true, plain_b);
+      for (const std::string& name : onednn::names_of(found)) configs.push_back(kind + name);
     } catch (const dnnl::error&) {
       // This primitive cannot do it; the other one may.
     }

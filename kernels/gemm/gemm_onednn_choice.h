@@ -22,10 +22,9 @@ struct GemmChoice {
 
 /// For a bound gemm. With `packs` the implementation says how it wants b; without, b is taken as it
 /// is. Throws dnnl::error.
-GemmChoice choose_gemm(const GemmProblem& gemm, const std::string& config, bool packs,
-                       const dnnl::engine& engine);
+GemmChoice choose_gemm(const GemmProblem& gemm, const std::string& config, bool packs);
 
 /// "matmul IMPLEMENTATION" and "inner_product IMPLEMENTATION" for a bound gemm whose b is packed.
-std::vector<std::string> gemm_configs(const GemmProblem& gemm, const dnnl::engine& engine);
+std::vector<std::string> gemm_configs(const GemmProblem& gemm);
 
 }  // namespace nightjar::kernels

@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// conv.onednn.v1: oneDNN's convolutions, constant weights packed at build. A configuration is the
+// name of one of its implementations: "brgconv:avx512_core", "jit_wino_4x3:avx512_core", …
+#include "kernels/common/nominal.h"
+#include "kernels/common/onednn_choice.h"
+#include "kernels/common/onednn_weights.h"
+#include "kernels/common/plain_tactic.h"
+#include "kernels/common/threads.h"
+#include "kernels/conv/conv.h"
+#include "kernels/conv/onednn_operands.h"
+#include "kernels/conv/tactics.h"
+
+namespace nightjar::kernels {
+namespace {
+
+using onednn::MemoryDesc;
+using Forward = dnnl::convolution_forward;
+
+/// [O, C/g, k...] as it is given, in oneDNN's axes.
+MemoryDesc plain_weights(const ConvProblem& conv) {
+  tensor::Dims dims = dims_of(conv.w);
+  if (conv.group > 1) {
+    dims[0] /= conv.group;
+    dims.insert(dims.begin(), conv.group);
+  }
+  return onednn::row_major(dims, *onednn::data_type_of(conv.w.type));
+}
+
+onednn::Implementations implementations(const ConvProblem& conv, dnnl::algorithm algorithm,
+                                        const MemoryDesc& weights) {
+  const auto kind = dnnl::prop_kind::forward_inference;
+  const MemoryDesc x = onednn::desc_of(conv.x), y = onednn::desc_of(conv.y);
+  const onednn::WindowDims window = onednn::window_of(conv);
+  const auto attributes = onednn::contraction_attributes(conv);
+  if (!conv.has_bias()) {
+    const Forward::desc desc(kind, algorithm, x, weights, y, window.strides, window.dilations,
+                             window.pads_begin, window.pads_end);
+    return onednn::implementations_from(
+        Forward::primitive_desc(desc, attributes, onednn::cpu_engine()));
+  }
+  const Forward::desc desc(kind, algorithm, x, weights, onednn::desc_of(conv.bias), y,
+                           window.strides, window.dilations, window.pads_begin, window.pads_end);
+  return onednn::implementations_from(
+      Forward::primitive_desc(desc, attributes, onednn::cpu_engine()));
+}
+
+bool is_winograd(const std::string& config) { return config.find("wino") != std::string::npos; }
+
+dnnl::primitive_desc_base choose(const ConvProblem& conv, const std::string& config, bool packs) {
+  MemoryDesc weights = plain_weights(conv);
+  if (packs) weights = onednn::any_order(weights);
+  if (is_winograd(config)) {
+    try {
+      return onednn::choose(implementations(conv, dnnl::algorithm::convolution_winograd, weights),
+                            config);
+    } catch (const dnnl::error&) {
+      // The real extents may lack what the nominal ones had.
+    }
+  }
+  return onednn::choose(implementations(conv, dnnl::algorithm::convolution_direct, weights),
+                        config);
+}
+
+std::vector<std::string> names_of(const ConvProblem& conv, dnnl::algorithm algorithm) {
+  try {
+    const auto weights = onednn::any_order(plain_weights(conv));
+    return onednn::names_of(implementations(conv, algorithm, weights));
+  } catch (const dnnl::error&) {
+    return {};
+  }
+}
+
+Result<ConvProblem> nominal_conv(const Problem& problem) {
+  NIGHTJAR_ASSIGN(const Problem bound, bind_nominal(problem));
+  return ConvProblem::from_problem(bound);
+}
+
+class OnednnConvTactic final : public Tactic {
+ public:
+  std::string_view name() const override { return "conv.onednn.v1"; }
+  std::string_view family() const override { return "conv"; }
+  TacticSource source() const override { return TacticSource::kOneDnn; }
+
+  bool supports(const Problem& problem, const device::DeviceInfo& info) const override {
+    return !configs(problem, info).empty();
+  }
+
+  std::vector<std::string> configs(const Problem& problem,
+                                   const device::DeviceInfo& info) const override {
+    const auto conv = nominal_conv(problem);
+    if (!conv.ok() || !onednn::has_contraction_types(*conv)) return {};
+    const ThreadScope threads(info.cores);
+    std::vector<std::string> names = names_of(*conv, dnnl::algorithm::convolution_direct);
+    for (std::string& name : names_of(*conv, dnnl::algorithm::convolution_winograd)) {
+      names.push_back(std::move(name));
+    }
+    return names;
+  }
+
+  Result<Prepared> prepare(const Problem& problem, const std::string& config,
+                           std::span<const tensor::HostTensor> constants,
+                           device::Device& device) const override {
+    if (constants.size() < 2 || !constants[1].defined()) return Prepared{};
+    NIGHTJAR_ASSIGN(const ConvProblem conv, nominal_conv(problem));
+    const ThreadScope threads(device.info().cores);
+    return onednn::guarded("conv.onednn.v1", [&] {
+      const MemoryDesc plain = plain_weights(conv);
+      // Winograd's order depends on the extents and cannot be turned into another, so its weights
+      // are kept as given and transformed at load.
+      const MemoryDesc wanted = is_winograd(config)
+                                    ? plain
+                                    : choose(conv, config, true).query_md(dnnl::query::weights_md);
+      return Prepared{onednn::pack_weights(plain, constants[1].bytes(), wanted), {1}};
+    });
+  }
+
+  Result<std::unique_ptr<Launchable>> open(const Problem& problem, const std::string& config,
+                                           std::span<const std::byte> blob,
+                                           device::Device& device) const override {
+    NIGHTJAR_ASSIGN(const ConvProblem conv, ConvProblem::from_problem(problem));
+    if (tensor::element_count(dims_of(conv.y)) == 0) {
+      return make_launchable([](const LaunchArguments&) { return Status(); });
+    }
+    const MemoryDesc plain = plain_weights(conv);
+    std::optional<onednn::PackedWeights> packed;
+    if (!blob.empty()) {
+      NIGHTJAR_ASSIGN(packed, onednn::read_weights(blob, plain));
+    }
+    const int threads = device.info().cores;
+    const ThreadScope scope(threads);
+    return onednn::guarded("conv.onednn.v1", [&] {
+      const auto chosen = choose(conv, config, true);
+      return onednn::contraction_launch(conv, chosen, plain, packed, threads);
+    });
+  }
+};
+
+}  // namespace
+
+const Tactic* conv_onednn_tactic() {
+  static const OnednnConvTactic kTactic;
+  return &kTactic;
+}
+
+}  // namespace nightjar::kernels

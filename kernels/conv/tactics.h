@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// The tactics of the conv family, one a file.
+#pragma once
+
+#include "kernels/common/tactic.h"
+
+namespace nightjar::kernels {
+
+const Tactic* conv_plain_tactic();
+const Tactic* conv_onednn_tactic();
+
+}  // namespace nightjar::kernels

@@ -47,6 +47,8 @@ function(nightjar_declare_room room neighbours words)
     nightjar_files_of(${room} cuda_sources "*.cu")
     list(FILTER cuda_sources EXCLUDE REGEX "_bench\\.cu$")
     list(APPEND sources ${cuda_sources})
+  else()
+    list(FILTER sources EXCLUDE REGEX "[/_]cuda_[^/]*\\.cc$|_cuda\\.cc$")
   endif()
 
   set(links "")

@@ -7,18 +7,30 @@
 #include <charconv>
 #include <utility>
 
+#ifdef NIGHTJAR_HAS_CUDA
+#include "engine/device/cuda_device.h"
+#endif
+
 namespace nightjar::device {
 namespace {
 
 constexpr std::string_view kCudaPrefix = "cuda:";
 constexpr int kMaxThreads = 4096;
 
-bool is_ordinal(std::string_view text) {
+/// -1 when the text is no number of a device.
+int ordinal_of(std::string_view text) {
   int value = -1;
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, value);
-  return error == std::errc() && stop == end && value >= 0;
+  return error == std::errc() && stop == end ? value : -1;
 }
+
+#ifndef NIGHTJAR_HAS_CUDA
+Result<std::unique_ptr<Device>> open_cuda_device(int ordinal) {
+  return unsupported(
+      fmt::format("device 'cuda:{}': this build has no CUDA backend; use 'cpu' instead.", ordinal));
+}
+#endif
 
 }  // namespace
 
@@ -60,9 +72,9 @@ Result<std::unique_ptr<Device>> open_device(const std::string& name, int threads
                     name, threads, kMaxThreads));
   }
   if (name == "cpu") return make_cpu_device(threads);
-  if (name.starts_with(kCudaPrefix) && is_ordinal(std::string_view(name).substr(5))) {
-    return unsupported(
-        fmt::format("device '{}': this build has no CUDA backend; use 'cpu' instead.", name));
+  if (name.starts_with(kCudaPrefix)) {
+    const int ordinal = ordinal_of(std::string_view(name).substr(kCudaPrefix.size()));
+    if (ordinal >= 0) return open_cuda_device(ordinal);
   }
   return invalid_input(fmt::format("device '{}' is unknown; write 'cpu' or 'cuda:N'.", name));
 }

@@ -19,7 +19,11 @@ struct ImportLimits {
   size_t max_file_bytes = size_t{2} << 30;
   size_t max_nodes = 1'000'000;
   int max_graph_depth = 32;
+  size_t max_dense_bytes = size_t{1} << 30;  ///< What a sparse tensor may grow to.
 };
+
+/// The newest opset whose meanings the network has.
+inline constexpr int kNewestOpset = 27;
 
 /// Reads a model. `folder` is where external data may lie (never outside of it); empty forbids it.
 /// Errors name the node, its operator and the reason.
@@ -28,12 +32,14 @@ Result<network::Network> import_model(std::span<const std::byte> bytes, const st
 Result<network::Network> import_file(const std::string& path, const ImportLimits& limits = {});
 
 /// Serialises a network of ONNX operators as a standard model (opset 17, IR version 8). Symbols
-/// become dim_params. Deterministic.
+/// become dim_params. Deterministic. Ops of our own domain have no standard form and are refused.
 Result<std::vector<std::byte>> export_model(const network::Network& network,
                                             const std::string& model_name);
 
 /// Reads a serialised TensorProto (a .pb file of the ONNX backend tests).
 Result<tensor::HostTensor> read_tensor(std::span<const std::byte> bytes);
 Result<tensor::HostTensor> read_tensor_file(const std::string& path);
+/// The reverse of read_tensor. Deterministic.
+std::vector<std::byte> write_tensor(const tensor::HostTensor& tensor, const std::string& name);
 
 }  // namespace nightjar::onnx

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// Old forms of operators into their newest meaning: one file per family, one table of all steps.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "engine/network/network.h"
+
+namespace nightjar::onnx {
+
+/// A node on its way into the network: its op with inputs resolved, and what it came from.
+struct Node {
+  network::Op op;
+  size_t output_count = 0;
+  int64_t opset = 0;
+  /// Set by a step that has put the whole node into the network itself.
+  std::optional<std::vector<network::TensorId>> outputs;
+};
+
+/// Takes an attribute of a node out. Nothing when it is absent, an error when its kind is wrong.
+Result<std::optional<int64_t>> take_int(Node& node, const std::string& name);
+Result<std::optional<double>> take_float(Node& node, const std::string& name);
+Result<std::optional<std::vector<int64_t>>> take_ints(Node& node, const std::string& name);
+Result<std::optional<std::vector<double>>> take_floats(Node& node, const std::string& name);
+Result<std::optional<std::string>> take_string(Node& node, const std::string& name);
+
+/// Puts constants and further ops beside a node into the network.
+class Emitter {
+ public:
+  Emitter(network::Network& network, const std::string& origin)
+      : network_(network), origin_(origin) {}
+
+  const network::Tensor& tensor(network::TensorId id) const { return network_.tensor(id); }
+  network::TensorId integers(const std::string& what, const std::vector<int64_t>& values);
+  network::TensorId floats(const std::string& what, const std::vector<float>& values);
+  /// One number of `type`, without axes.
+  network::TensorId scalar(const std::string& what, tensor::DataType type, double value);
+  /// An op with one output, named after the node.
+  Result<network::TensorId> op(const std::string& type, std::vector<network::TensorId> inputs,
+                               tensor::Attributes attributes = {});
+  /// The node's own op as it stands.
+  Result<std::vector<network::TensorId>> node(Node& node);
+
+ private:
+  network::Network& network_;
+  std::string origin_;
+};
+
+/// Sets input `index` of the node, with absent ones before it where need be.
+void set_input(Node& node, size_t index, network::TensorId tensor);
+bool has_input(const Node& node, size_t index);
+
+/// A step that a node takes when its model's opset is below `before`.
+struct UpgradeStep {
+  const char* type;
+  int64_t before;
+  Status (*take)(Node& node, Emitter& emit);
+};
+
+/// Steps of each family, oldest forms first.
+std::vector<UpgradeStep> activation_steps();
+std::vector<UpgradeStep> broadcast_steps();
+std::vector<UpgradeStep> cast_steps();
+std::vector<UpgradeStep> norm_steps();
+std::vector<UpgradeStep> pool_steps();
+std::vector<UpgradeStep> reduce_steps();
+std::vector<UpgradeStep> reshape_steps();
+std::vector<UpgradeStep> resize_steps();
+std::vector<UpgradeStep> slice_steps();
+
+/// Brings a node of ONNX's own domain to its newest meaning.
+Status upgrade(Node& node, Emitter& emit);
+/// Turns a node of the domain com.microsoft into ops that are known here, where that is possible.
+Status translate_microsoft(Node& node, Emitter& emit);
+
+}  // namespace nightjar::onnx

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// What a measurement is compared with: the series' newest earlier runs.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "results/record/series_point.h"
+#include "results/verdict/policy.h"
+
+namespace nightjar::verdict {
+
+/// Earlier accepted measurements of one series, oldest first.
+struct Baseline {
+  std::vector<record::SeriesPoint> points;
+
+  bool empty() const { return points.empty(); }
+  /// The newest point, whose layers a comparison may look at. Not for an empty baseline.
+  const record::SeriesPoint& newest() const { return points.back(); }
+  /// Median of the runs' medians.
+  double median_ns() const;
+  /// Median label accuracy of the points that have one.
+  std::optional<double> label_accuracy() const;
+};
+
+/// The newest `policy.baseline_runs` usable points of a history that is ordered by run. To be
+/// usable a point needs a positive median and, unless the policy says otherwise, no fault put in.
+Baseline choose_baseline(std::span<const record::SeriesPoint> history, const Policy& policy = {});
+
+}  // namespace nightjar::verdict

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// The numbers a verdict stands on, in one place. docs/VERDICT.md gives the reasons.
+#pragma once
+
+#include <cstdint>
+
+#include "scenarios/scenario.h"
+
+namespace nightjar::verdict {
+
+/// Change it as a whole: every verdict records what it used.
+struct Policy {
+  /// Earlier runs that make a baseline.
+  int64_t baseline_runs = 20;
+  /// Whether a run with a fault put in on purpose may be part of a baseline.
+  bool faults_in_baseline = false;
+
+  /// What a run's median is believed to vary by from run to run before any history says so
+  /// (relative standard deviation), and how many earlier runs that belief is worth.
+  double prior_noise_inference = 0.03;
+  double prior_noise_kernel = 0.05;
+  double prior_noise_build_or_load = 0.08;
+  double prior_weight = 4;
+
+  /// A change is real from this many standard deviations on.
+  double critical_z = 3;
+  /// When the layers single out where it happened and the rest stood still, chance is a poor
+  /// explanation: less is enough.
+  double critical_z_supported = 2;
+  /// With fewer than `points_to_know_drift` earlier runs, all layers slower alike is what a busy
+  /// or throttled machine looks like: more is asked for.
+  double critical_z_unsupported = 4;
+  int64_t points_to_know_drift = 3;
+
+  double prior_noise(scenarios::Kind kind) const {
+    switch (kind) {
+      case scenarios::Kind::kInference:
+        return prior_noise_inference;
+      case scenarios::Kind::kKernel:
+        return prior_noise_kernel;
+      case scenarios::Kind::kBuild:
+      case scenarios::Kind::kLoad:
+        break;
+    }
+    return prior_noise_build_or_load;
+  }
+};
+
+}  // namespace nightjar::verdict

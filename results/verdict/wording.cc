@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "results/verdict/wording.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "results/record/run.h"
+#include "results/record/units.h"
+
+namespace nightjar::verdict {
+namespace {
+
+using record::human_change;
+using record::human_duration;
+using record::human_percent;
+using record::VerdictKind;
+
+std::string describe_baseline(const Baseline& baseline) {
+  const std::string newest = record::run_id(baseline.newest().run);
+  if (baseline.points.size() == 1) return newest;
+  return fmt::format("the median of {} earlier runs (newest {})", baseline.points.size(), newest);
+}
+
+std::string describe_layers(const LayerComparison& layers) {
+  if (layers.evidence == LayerEvidence::kNone) return {};
+  if (layers.evidence == LayerEvidence::kAlike) {
+    return fmt::format("; no layer stands out, the typical one changed by {}",
+                       human_change(layers.pace));
+  }
+  std::string text;
+  for (const record::LayerChange& layer : layers.layers) {
+    text += fmt::format("{}{} ({} to {}, {:.0f} % of the change)", text.empty() ? "; layer " : ", ",
+                        layer.layer, human_duration(layer.old_ns), human_duration(layer.new_ns),
+                        layer.share * 100);
+    if (layer.old_tactic != layer.new_tactic && !layer.old_tactic.empty() &&
+        !layer.new_tactic.empty()) {
+      text += fmt::format(" which went from tactic {} to {}", layer.old_tactic, layer.new_tactic);
+    }
+  }
+  return text;
+}
+
+/// The smallest slow-down that would count: real and large enough.
+double least_change(const LatencyFinding& finding) {
+  const double real = std::expm1(finding.significance.critical * finding.noise.of_change);
+  return std::max(finding.threshold, real);
+}
+
+}  // namespace
+
+const char* measured_quantity(scenarios::Kind kind) {
+  switch (kind) {
+    case scenarios::Kind::kInference:
+      return "latency";
+    case scenarios::Kind::kBuild:
+      return "cold build";
+    case scenarios::Kind::kLoad:
+      return "load";
+    case scenarios::Kind::kKernel:
+      break;
+  }
+  return "time";
+}
+
+std::string describe_latency(const LatencyFinding& finding, const Baseline& baseline,
+                             scenarios::Kind kind) {
+  std::string text = fmt::format(
+      "{} {} is {} against {} of {}; a change without a cause has a standard deviation of {} ({})",
+      measured_quantity(kind), human_duration(finding.median_ns), human_change(finding.change),
+      human_duration(finding.baseline_ns), describe_baseline(baseline),
+      human_percent(finding.noise.of_change), finding.noise.source);
+  switch (finding.kind()) {
+    case VerdictKind::kRegressed:
+    case VerdictKind::kImproved:
+      return text + describe_layers(finding.layers);
+    case VerdictKind::kAmbiguous:
+      return text +
+             fmt::format("; that is {:.1f} of them where {:.0f} are asked for",
+                         std::fabs(finding.significance.z), finding.significance.critical) +
+             describe_layers(finding.layers);
+    case VerdictKind::kNoisy:
+      return text + fmt::format("; its own samples leave the median open by ±{}",
+                                human_percent(finding.interval));
+    default:
+      return text;
+  }
+}
+
+std::string describe_alternative(const LatencyFinding& finding, const Baseline& baseline) {
+  const double least = least_change(finding);
+  const std::string limit = human_duration(finding.baseline_ns * (1 + least));
+  switch (finding.kind()) {
+    case VerdictKind::kRegressed:
+      return fmt::format(
+          "a repeat below {} ({} over the baseline), or earlier runs that vary by "
+          "more than {}",
+          limit, human_change(least),
+          human_percent(std::fabs(finding.significance.z) * finding.noise.between_runs /
+                        finding.significance.critical));
+    case VerdictKind::kImproved:
+      return fmt::format("a repeat above {}", human_duration(finding.baseline_ns / (1 + least)));
+    case VerdictKind::kAmbiguous:
+      return fmt::format(
+          "further runs at this level: the series has {} so far, and a change must "
+          "reach {} to stand out",
+          baseline.points.size(), human_change(least));
+    case VerdictKind::kNoisy:
+      return fmt::format("a calmer device or more samples: the median must be known to ±{}",
+                         human_percent(finding.threshold));
+    default:
+      return fmt::format("a median above {} ({})", limit, human_change(least));
+  }
+}
+
+}  // namespace nightjar::verdict

@@ -8,6 +8,7 @@ namespace {
 
 constexpr int64_t kExpansion = 4;
 constexpr double kBranchGain = 0.5;
+constexpr double kRectifiedTwice = 0.88;  // of the deviation is left when one summand was positive
 
 Value bottleneck(Draft& draft, const std::string& name, Value x, int64_t width, int64_t stride) {
   const int64_t channels = width * kExpansion;
@@ -19,7 +20,10 @@ Value bottleneck(Draft& draft, const std::string& name, Value x, int64_t width, 
   const Value identity =
       reshapes ? conv_bn(draft, name + ".downsample", x, {.channels = channels, .stride = stride})
                : x;
-  return activate(draft, name + ".relu", add(draft, name, y, identity), Activation::kRelu);
+  const Value sum = add(draft, name, y, identity);
+  x = activate(draft, name + ".relu", sum, Activation::kRelu);
+  if (!reshapes) x.deviation = kRectifiedTwice * sum.deviation;
+  return x;
 }
 
 }  // namespace

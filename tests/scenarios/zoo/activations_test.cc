@@ -88,7 +88,7 @@ TEST_P(SmallModel, KeepsItsScaleAndTellsInputsApart) {
   const auto network = make_network(GetParam());
   ASSERT_TRUE(network.ok());
   const auto outputs = run_watched(*network, info_of(GetParam()).inputs, 2);
-  for (const auto& [name, tensor] : outputs) EXPECT_GT(contrast(tensor), 0.2) << name;
+  EXPECT_GT(contrast(outputs.at(network->output_names()[0])), 0.2);
 }
 
 INSTANTIATE_TEST_SUITE_P(Zoo, SmallModel, ::testing::Values("policy_mlp", "lstm_tagger"),
@@ -109,8 +109,9 @@ TEST_P(SmallImageModel, KeepsItsScaleAndTellsInputsApart) {
       "image", {DataType::kFloat32, {Dim::symbol("N"), 3, extent, extent}}, 0};
   Draft draft(name);
   write(draft, {draft.add_input(image.name, image.desc)});
-  const auto outputs = run_watched(draft.take(), {image}, 2);
-  for (const auto& [output, tensor] : outputs) EXPECT_GT(contrast(tensor), 0.1) << output;
+  const Network network = draft.take();
+  const auto outputs = run_watched(network, {image}, 2);
+  EXPECT_GT(contrast(outputs.at(network.output_names()[0])), 0.2);
 }
 
 INSTANTIATE_TEST_SUITE_P(Zoo, SmallImageModel,

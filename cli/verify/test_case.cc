@@ -27,6 +27,10 @@ struct DataSet {
   std::vector<HostTensor> inputs, outputs;  // in the model's order
 };
 
+fs::path folder_of(const fs::path& model) {
+  return model.has_parent_path() ? model.parent_path() : fs::path(".");
+}
+
 // A plan's file for as long as this lives.
 class PlanFile {
  public:
@@ -144,7 +148,7 @@ std::optional<std::string> difference(const runtime::Engine& engine, const DataS
 /// The first difference over all data sets, or nothing.
 Result<std::optional<std::string>> judge(const fs::path& model, device::Device& device,
                                          const Clock& clock) {
-  const fs::path folder = model.parent_path();
+  const fs::path folder = folder_of(model);
   NIGHTJAR_ASSIGN(const std::vector<DataSet> sets, read_data_sets(folder));
   NIGHTJAR_ASSIGN(const Tolerance tolerance, read_tolerance(folder));
   NIGHTJAR_ASSIGN(const network::Network network, onnx::import_file(model.string()));
@@ -176,7 +180,7 @@ const char* to_string(Judgement judgement) {
 Result<std::vector<fs::path>> find_models(const fs::path& path) {
   std::error_code failed;
   const fs::file_status status = fs::status(path, failed);
-  if (fs::is_regular_file(status)) return std::vector<fs::path>{fs::absolute(path)};
+  if (fs::is_regular_file(status)) return std::vector<fs::path>{path};
   if (!fs::is_directory(status)) {
     return not_found(path.string() + " is neither a model file nor a folder of models");
   }
@@ -194,7 +198,7 @@ Result<std::vector<fs::path>> find_models(const fs::path& path) {
 
 JudgedCase judge_case(const fs::path& model, device::Device& device, const Clock& clock) {
   JudgedCase judged;
-  judged.path = model.filename() == "model.onnx" ? model.parent_path().string() : model.string();
+  judged.path = (model.filename() == "model.onnx" ? folder_of(model) : model).string();
   const auto found = judge(model, device, clock);
   if (!found.ok()) {
     const bool is_unsupported = found.error().kind == ErrorKind::kUnsupported;

@@ -27,29 +27,40 @@ MemoryDesc plain_weights(const ConvProblem& conv) {
   return onednn::row_major(dims, *onednn::data_type_of(conv.w.type));
 }
 
-onednn::Implementations implementations(const ConvProblem& conv, dnnl::algorithm algorithm,
-                                        const MemoryDesc& weights) {
+/// oneDNN 2.6's convolution by matrix product adds a channels-last residual at wrong places.
+bool is_wrong(const ConvProblem& conv, const dnnl::primitive_desc_base& implementation) {
+  const std::string_view name = implementation.impl_info_str();
+  return name.find("gemm") != name.npos && conv.has_residual() &&
+         conv.y.layout == tensor::Layout::kChannelsLast;
+}
+
+Forward::desc describe(const ConvProblem& conv, dnnl::algorithm algorithm,
+                       const MemoryDesc& weights) {
   const auto kind = dnnl::prop_kind::forward_inference;
   const MemoryDesc x = onednn::desc_of(conv.x), y = onednn::desc_of(conv.y);
   const onednn::WindowDims window = onednn::window_of(conv);
-  const auto attributes = onednn::contraction_attributes(conv);
   if (!conv.has_bias()) {
-    const Forward::desc desc(kind, algorithm, x, weights, y, window.strides, window.dilations,
-                             window.pads_begin, window.pads_end);
-    return onednn::implementations_from(
-        Forward::primitive_desc(desc, attributes, onednn::cpu_engine()));
+    return Forward::desc(kind, algorithm, x, weights, y, window.strides, window.dilations,
+                         window.pads_begin, window.pads_end);
   }
-  const Forward::desc desc(kind, algorithm, x, weights, onednn::desc_of(conv.bias), y,
-                           window.strides, window.dilations, window.pads_begin, window.pads_end);
-  return onednn::implementations_from(
-      Forward::primitive_desc(desc, attributes, onednn::cpu_engine()));
+  return Forward::desc(kind, algorithm, x, weights, onednn::desc_of(conv.bias), y, window.strides,
+                       window.dilations, window.pads_begin, window.pads_end);
+}
+
+onednn::Implementations implementations(const ConvProblem& conv, dnnl::algorithm algorithm,
+                                        const MemoryDesc& weights) {
+  const Forward::desc desc = describe(conv, algorithm, weights);
+  const auto attributes = onednn::contraction_attributes(conv);
+  auto found =
+      onednn::implementations_from(Forward::primitive_desc(desc, attributes, onednn::cpu_engine()));
+  std::erase_if(found, [&](const auto& implementation) { return is_wrong(conv, implementation); });
+  return found;
 }
 
 bool is_winograd(const std::string& config) { return config.find("wino") != std::string::npos; }
 
-dnnl::primitive_desc_base choose(const ConvProblem& conv, const std::string& config, bool packs) {
-  MemoryDesc weights = plain_weights(conv);
-  if (packs) weights = onednn::any_order(weights);
+dnnl::primitive_desc_base choose(const ConvProblem& conv, const std::string& config) {
+  const MemoryDesc weights = onednn::any_order(plain_weights(conv));
   if (is_winograd(config)) {
     try {
       return onednn::choose(implementations(conv, dnnl::algorithm::convolution_winograd, weights),
@@ -108,9 +119,8 @@ class OnednnConvTactic final : public Tactic {
       const MemoryDesc plain = plain_weights(conv);
       // Winograd's order depends on the extents and cannot be turned into another, so its weights
       // are kept as given and transformed at load.
-      const MemoryDesc wanted = is_winograd(config)
-                                    ? plain
-                                    : choose(conv, config, true).query_md(dnnl::query::weights_md);
+      const MemoryDesc wanted =
+          is_winograd(config) ? plain : choose(conv, config).query_md(dnnl::query::weights_md);
       return Prepared{onednn::pack_weights(plain, constants[1].bytes(), wanted), {1}};
     });
   }
@@ -130,7 +140,7 @@ class OnednnConvTactic final : public Tactic {
     const int threads = device.info().cores;
     const ThreadScope scope(threads);
     return onednn::guarded("conv.onednn.v1", [&] {
-      const auto chosen = choose(conv, config, true);
+      const auto chosen = choose(conv, config);
       return onednn::contraction_launch(conv, chosen, plain, packed, threads);
     });
   }

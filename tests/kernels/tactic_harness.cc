@@ -66,6 +66,13 @@ Result<std::vector<HostTensor>> run_tactic(const Tactic& tactic, const Problem& 
   std::vector<HostTensor> constants(inputs.size());
   for (const size_t i : constant) constants[i] = inputs[i];
   NIGHTJAR_ASSIGN(const Prepared prepared, tactic.prepare(problem, config, constants, *device));
+  return run_prepared(tactic, problem, config, prepared, inputs, threads);
+}
+
+Result<std::vector<HostTensor>> run_prepared(const Tactic& tactic, const Problem& problem,
+                                             const std::string& config, const Prepared& prepared,
+                                             std::span<const HostTensor> inputs, int threads) {
+  const auto device = device::make_cpu_device(threads);
   NIGHTJAR_ASSIGN(const auto launchable, tactic.open(problem, config, prepared.blob, *device));
 
   std::vector<const void*> sources;

@@ -35,7 +35,14 @@ Result<std::vector<tensor::HostTensor>> run_tactic(const Tactic& tactic, const P
                                                    const std::string& config,
                                                    std::span<const tensor::HostTensor> inputs,
                                                    const std::set<size_t>& constant = {},
-                                                   int threads = 2);
+                                                   int threads = 1);
+
+/// The second half of run_tactic alone, with what an earlier prepare gave.
+Result<std::vector<tensor::HostTensor>> run_prepared(const Tactic& tactic, const Problem& problem,
+                                                     const std::string& config,
+                                                     const Prepared& prepared,
+                                                     std::span<const tensor::HostTensor> inputs,
+                                                     int threads = 1);
 
 /// The largest difference, relative to the largest expected magnitude (at least 1).
 double worst_error(const std::vector<double>& expected, const std::vector<double>& actual);

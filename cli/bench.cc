@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "cli/build_request.h"
+#include "cli/command.h"
+#include "worker/measure/summaries.h"
+#include "worker/runners/engine_lane.h"
+#include "worker/runners/layer_profile.h"
+
+namespace nightjar::cli {
+namespace {
+
+struct Arguments {
+  BuildRequest request;
+  scenarios::SamplingPlan sampling;
+  double duration_s = 3, warm_up_s = 0.2;
+  bool json = false, profile = false;
+};
+
+constexpr const char* kPlanSuffix = ".plan";
+
+Result<plan::Plan> plan_of(const BuildRequest& request) {
+  if (request.model.ends_with(kPlanSuffix)) return plan::load_plan_file(request.model);
+  NIGHTJAR_ASSIGN(auto outcome, build_from_request(request));
+  // Measured is what was written: the bytes are read back, not the plan in memory.
+  auto bytes = std::make_shared<const std::vector<std::byte>>(std::move(outcome.bytes));
+  return plan::read_plan(*bytes, bytes);
+}
+
+Result<runtime::TensorsByName> random_inputs(const engine::Engine& engine,
+                                             const Arguments& arguments) {
+  NIGHTJAR_ASSIGN(const auto shapes, parse_shapes(arguments.request.shapes));
+  runtime::TensorsByName inputs;
+  for (const std::string& name : engine.input_names()) {
+    const tensor::TensorDesc& desc = engine.input_desc(name);
+    tensor::SymbolValues symbols;
+    std::vector<std::string> names;
+    for (const tensor::Dim& extent : desc.shape) extent.collect_symbols(names);
+    for (const std::string& symbol : names) symbols[symbol] = arguments.request.batch;
+    NIGHTJAR_ASSIGN(auto dims, tensor::evaluate(desc.shape, symbols));
+    if (const auto given = shapes.find(name); given != shapes.end()) dims = given->second;
+    inputs[name] = tensor::HostTensor(desc.type, dims);
+    for (int64_t i = 0; tensor::is_float(desc.type) && i < inputs[name].count(); ++i) {
+      inputs[name].set_value(i, static_cast<double>((i * 2654435761) % 2001) / 1000.0 - 1.0);
+    }
+  }
+  return inputs;
+}
+
+std::string to_json(const record::JobResult& result, const std::vector<record::LayerRow>& layers) {
+  const record::Summary& latency = result.latency;
+  nlohmann::ordered_json json = {{"median_ms", latency.median_ns / 1e6},
+                                 {"mean_ms", latency.mean_ns / 1e6},
+                                 {"min_ms", latency.min_ns / 1e6},
+                                 {"p99_ms", latency.p99_ns / 1e6},
+                                 {"samples", latency.count},
+                                 {"throughput_per_s", result.throughput_per_s},
+                                 {"stop_reason", result.stop_reason}};
+  for (const record::LayerRow& row : layers) {
+    json["layers"].push_back({{"name", row.name},
+                              {"tactic", row.tactic},
+                              {"layout", row.layout},
+                              {"precision", row.precision},
+                              {"median_us", row.median_ns / 1e3},
+                              {"nodes", row.nodes}});
+  }
+  return json.dump();
+}
+
+void print_table(const record::JobResult& result, const std::vector<record::LayerRow>& layers) {
+  for (const record::LayerRow& row : layers) {
+    fmt::print("{:10.1f} us {:5.1f} %  {:28} {:20} {}\n", row.median_ns / 1e3, row.share * 100,
+               row.tactic, row.layout, row.name);
+  }
+  const record::Summary& latency = result.latency;
+  fmt::print("median {:.3f} ms, min {:.3f}, p99 {:.3f}, {:.1f} items/s over {} samples ({})\n",
+             latency.median_ns / 1e6, latency.min_ns / 1e6, latency.p99_ns / 1e6,
+             result.throughput_per_s, latency.count, result.stop_reason);
+}
+
+Status run(Arguments arguments) {
+  const SystemClock clock;
+  NIGHTJAR_ASSIGN(auto plan, plan_of(arguments.request));
+  NIGHTJAR_ASSIGN(const auto device,
+                  device::open_device(arguments.request.device, arguments.request.threads));
+  NIGHTJAR_ASSIGN(const auto engine, engine::Engine::load(std::move(plan), *device));
+  NIGHTJAR_ASSIGN(const auto inputs, random_inputs(*engine, arguments));
+  NIGHTJAR_ASSIGN(const auto lane, runners::EngineLane::create(engine, inputs, clock));
+  arguments.sampling.max_duration_ns = static_cast<int64_t>(arguments.duration_s * 1e9);
+  arguments.sampling.warm_up_ns = static_cast<int64_t>(arguments.warm_up_s * 1e9);
+  measure::SingleStream subject(*lane, clock);
+  measure::TrustingGuard guard;
+  NIGHTJAR_ASSIGN(auto sampling, take_samples(subject, arguments.sampling, guard, clock));
+  record::JobResult result;
+  measure::add_sampling(std::move(sampling), arguments.request.batch, result);
+  std::vector<record::LayerRow> layers;
+  if (arguments.profile) {
+    NIGHTJAR_ASSIGN(const auto times_ns,
+                    runners::median_step_times_ns(*lane, engine->plan().steps.size(), clock));
+    layers = runners::layer_rows(engine->plan(), times_ns);
+  }
+  if (arguments.json) {
+    fmt::print("{}\n", to_json(result, layers));
+  } else {
+    print_table(result, layers);
+  }
+  return {};
+}
+
+}  // namespace
+
+void add_bench_command(CLI::App& app, int& exit_code) {
+  auto* command =
+      app.add_subcommand("bench", "Measure the latency of a plan, or of a model built on the spot");
+  auto arguments = std::make_shared<Arguments>();
+  add_build_options(*command, arguments->request);
+  command->add_option("--duration", arguments->duration_s, "Seconds of sampling at most")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  command->add_option("--warm-up", arguments->warm_up_s, "Seconds before sampling")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command
+      ->add_option("--target-error", arguments->sampling.target_relative_error,
+                   "Stop when the median is known to this share; 0: never")
+      ->capture_default_str();
+  command->add_flag("--json", arguments->json, "Print one JSON object");
+  command->add_flag("--profile", arguments->profile, "Add the time of every step");
+  command->callback([arguments, &exit_code] {
+    const Status status = run(*arguments);
+    if (!status.ok()) exit_code = complain(status.error());
+  });
+}
+
+}  // namespace nightjar::cli

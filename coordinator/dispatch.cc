@@ -42,9 +42,10 @@ class Stepper {
  private:
   using Worker = wire::WorkerState;
 
-  void answer(const Worker& worker, int64_t accepted_job_id, bool is_stale);
+  int64_t settle(const Worker& worker);
+  void answer(const Worker& worker, int64_t accepted_job_id);
   void offer(const OpenJob& job, int64_t accepted_job_id);
-  void take_result(OpenJob& job, const record::JobResult& result);
+  bool take_result(OpenJob& job, const record::JobResult& result);
   void start_next(const Worker& worker);
   void lose(const std::string& worker_id, const std::string& how);
   void requeue(OpenJob& job, const std::string& why);
@@ -116,15 +117,19 @@ void Stepper::lose(const std::string& worker_id, const std::string& how) {
   requeue(*job, fmt::format("worker {} {}", worker_id, how));
 }
 
-void Stepper::take_result(OpenJob& job, const record::JobResult& result) {
+/// Whether the job has ended with it.
+bool Stepper::take_result(OpenJob& job, const record::JobResult& result) {
   // Jobs that we cancel end at once; this one was let go of by its worker alone.
   if (result.outcome == record::Outcome::kCancelled) {
-    return requeue(job, fmt::format("worker {} let it go", job.job.worker));
+    requeue(job, fmt::format("worker {} let it go", job.job.worker));
+    return false;
   }
   state_.roster.remember_accepted(job.job.worker, job.job.id, job.job.token);
-  if (result.outcome == record::Outcome::kDone) {
-    const std::optional<std::string> fault = fault_of(result);
-    if (fault) return end(job, record::Outcome::kFailed, *fault);
+  const std::optional<std::string> fault =
+      result.outcome == record::Outcome::kDone ? fault_of(result) : std::nullopt;
+  if (fault) {
+    end(job, record::Outcome::kFailed, *fault);
+    return true;
   }
   Notice ended = notice(Notice::Kind::kJobEnded, job, result.error);
   ended.outcome = result.outcome;
@@ -133,6 +138,7 @@ void Stepper::take_result(OpenJob& job, const record::JobResult& result) {
   state_.queue.remove(ended.job_id);
   finish_if_last(ended.run);
   effects_.push_back(std::move(ended));
+  return true;
 }
 
 void Stepper::start_next(const Worker& worker) {
@@ -160,14 +166,39 @@ void Stepper::offer(const OpenJob& job, int64_t accepted_job_id) {
   effects_.push_back(Answer{std::move(desired)});
 }
 
-void Stepper::answer(const Worker& worker, int64_t accepted_job_id, bool is_stale) {
+void Stepper::answer(const Worker& worker, int64_t accepted_job_id) {
   const OpenJob* held = state_.queue.held_by(worker.worker_id);
   if (held != nullptr) return offer(*held, accepted_job_id);
   wire::DesiredState desired;
+  const bool is_stale = worker.job_id != 0 && accepted_job_id == 0;
+  desired.duty = is_stale ? wire::DesiredState::Duty::kCancel : wire::DesiredState::Duty::kIdle;
   desired.accepted_job_id = accepted_job_id;
   desired.call_again_in_ns = is_stale ? kAtOnceNs : state_.policy.idle_call_ns;
-  if (is_stale) desired.duty = wire::DesiredState::Duty::kCancel;
   effects_.push_back(Answer{std::move(desired)});
+}
+
+/// Compares what the worker does with what it holds. Returns the job in its hand whose end is on
+/// disk, or will be once the effects are done; 0 when there is none.
+int64_t Stepper::settle(const Worker& worker) {
+  OpenJob* held = state_.queue.held_by(worker.worker_id);
+  const bool is_held =
+      held != nullptr && held->job.id == worker.job_id && held->job.token == worker.token;
+  if (is_held && worker.result) return take_result(*held, *worker.result) ? worker.job_id : 0;
+  if (is_held) {
+    held->idle_reports = 0;
+    return 0;
+  }
+  if (worker.job_id == 0) {
+    if (held != nullptr && ++held->idle_reports > state_.policy.max_idle_reports) {
+      requeue(*held, fmt::format("worker {} did not take it up", worker.worker_id));
+    }
+    return 0;
+  }
+  if (state_.roster.has_accepted(worker.worker_id, worker.job_id, worker.token)) {
+    return worker.job_id;
+  }
+  if (worker.result) refuse_result(worker);
+  return 0;
 }
 
 void Stepper::refuse_result(const Worker& worker) {
@@ -199,33 +230,9 @@ void Stepper::operator()(const WorkerSpoke& event) {
     joined.sentence = worker.device + " on " + worker.host;
     effects_.push_back(std::move(joined));
   }
-  OpenJob* held = state_.queue.held_by(worker.worker_id);
-  const bool has_job = worker.job_id != 0;
-  const bool is_held =
-      held != nullptr && held->job.id == worker.job_id && held->job.token == worker.token;
-  int64_t accepted_job_id = 0;
-  bool is_stale = false;
-  if (is_held && worker.result) {
-    take_result(*held, *worker.result);
-    accepted_job_id = worker.job_id;
-  } else if (is_held) {
-    held->idle_reports = 0;
-  } else if (has_job && state_.roster.has_accepted(worker.worker_id, worker.job_id, worker.token)) {
-    accepted_job_id = worker.job_id;
-  } else if (has_job) {
-    is_stale = true;
-    Notice refused;
-    refused.kind = Notice::Kind::kResultRefused;
-    refused.worker_id = worker.worker_id;
-    refused.job_id = worker.job_id;
-    refused.sentence =
-        fmt::format("a result under token {} is refused, the lease is another's", worker.token);
-    if (worker.result) effects_.push_back(std::move(refused));
-  } else if (held != nullptr && ++held->idle_reports > state_.policy.max_idle_reports) {
-    requeue(*held, fmt::format("worker {} did not take it up", worker.worker_id));
-  }
-  if (!is_stale && state_.queue.held_by(worker.worker_id) == nullptr) start_next(worker);
-  answer(worker, accepted_job_id, is_stale);
+  const int64_t accepted_job_id = settle(worker);
+  if (state_.queue.held_by(worker.worker_id) == nullptr) start_next(worker);
+  answer(worker, accepted_job_id);
 }
 
 void Stepper::operator()(const WorkerDied& event) {

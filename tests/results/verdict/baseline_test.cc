@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "results/verdict/baseline.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/results/verdict/examples.h"
+
+namespace nightjar::verdict {
+namespace {
+
+using examples::points;
+
+TEST(BaselineTest, TakesTheNewestRuns) {
+  std::vector<double> medians;
+  for (int i = 1; i <= 30; ++i) medians.push_back(i * 100.0);
+  const Baseline baseline = choose_baseline(points(medians));
+  ASSERT_EQ(baseline.points.size(), 20u);
+  EXPECT_EQ(baseline.points.front().run, 11);
+  EXPECT_EQ(baseline.newest().run, 30);
+  EXPECT_EQ(baseline.median_ns(), 2050);
+}
+
+TEST(BaselineTest, LeavesOutFaultsUnlessToldOtherwise) {
+  auto history = points({100, 120, 101});
+  history[1].fault_injected = "20 % in conv_1";
+  EXPECT_EQ(choose_baseline(history).points.size(), 2u);
+  Policy policy;
+  policy.faults_in_baseline = true;
+  EXPECT_EQ(choose_baseline(history, policy).points.size(), 3u);
+}
+
+TEST(BaselineTest, LeavesOutWhatHasNoMedian) {
+  EXPECT_TRUE(choose_baseline(points({0, std::nan("")})).empty());
+  EXPECT_TRUE(choose_baseline({}).empty());
+}
+
+TEST(BaselineTest, LabelAccuracyIsOfThePointsThatHaveIt) {
+  auto history = points({1, 1, 1});
+  history[0].label_accuracy = 0.9;
+  history[1].label_accuracy.reset();
+  history[2].label_accuracy = 0.94;
+  EXPECT_DOUBLE_EQ(*choose_baseline(history).label_accuracy(), 0.92);
+  for (auto& point : history) point.label_accuracy.reset();
+  EXPECT_FALSE(choose_baseline(history).label_accuracy().has_value());
+}
+
+}  // namespace
+}  // namespace nightjar::verdict

@@ -11,6 +11,7 @@ namespace {
 
 /// Products with more terms than this stay unexpanded, so that hostile sums cannot explode.
 constexpr size_t kMaxExpandedTerms = 64;
+constexpr int kMaxCompareDepth = 4;
 
 }  // namespace
 
@@ -130,14 +131,14 @@ Dim Dim::floor_div(const Dim& a, const Dim& b) {
 Dim Dim::ceil_div(const Dim& a, const Dim& b) { return floor_div(a + b - Dim(1), b); }
 
 Dim Dim::min(const Dim& a, const Dim& b) {
-  if (const auto gap = (b - a).lower_bound(); gap && *gap >= 0) return a;
-  if (const auto gap = (a - b).lower_bound(); gap && *gap >= 0) return b;
+  if (at_most(a, b, kMaxCompareDepth)) return a;
+  if (at_most(b, a, kMaxCompareDepth)) return b;
   return from_atom({AtomKind::kMin, {}, a, b, {}});
 }
 
 Dim Dim::max(const Dim& a, const Dim& b) {
-  if (const auto gap = (a - b).lower_bound(); gap && *gap >= 0) return a;
-  if (const auto gap = (b - a).lower_bound(); gap && *gap >= 0) return b;
+  if (at_most(b, a, kMaxCompareDepth)) return a;
+  if (at_most(a, b, kMaxCompareDepth)) return b;
   return from_atom({AtomKind::kMax, {}, a, b, {}});
 }
 

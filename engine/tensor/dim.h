@@ -64,6 +64,10 @@ class Dim {
   enum class AtomKind : uint8_t { kSymbol, kFloorDiv, kMin, kMax, kProduct };
   static const char* name_of(AtomKind kind);
   static Dim combine(AtomKind kind, const Dim& a, const Dim& b);
+  /// The min or max that the whole expression is, or nullptr.
+  const Atom* lone_atom(AtomKind kind) const;
+  /// Whether a <= b for all non-negative symbols, as far as looking `depth` levels deep can tell.
+  static bool at_most(const Dim& a, const Dim& b, int depth);
 
   static Result<int64_t> evaluate_atom(const Atom& atom, const SymbolValues& symbols);
 

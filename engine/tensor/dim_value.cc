@@ -46,6 +46,30 @@ std::optional<int64_t> Dim::lower_bound() const {
   return sum;
 }
 
+const Dim::Atom* Dim::lone_atom(AtomKind kind) const {
+  const bool is_lone =
+      terms_.size() == 1 && terms_.front().coefficient == 1 && terms_.front().atoms.size() == 1;
+  if (!is_lone || terms_.front().atoms.front()->kind != kind) return nullptr;
+  return terms_.front().atoms.front().get();
+}
+
+bool Dim::at_most(const Dim& a, const Dim& b, int depth) {
+  if (const auto gap = (b - a).lower_bound(); gap && *gap >= 0) return true;
+  if (depth == 0) return false;
+  const auto below = [depth](const Dim& x, const Dim& y) { return at_most(x, y, depth - 1); };
+  if (const Atom* low = a.lone_atom(AtomKind::kMin)) {
+    if (below(low->left, b) || below(low->right, b)) return true;
+  }
+  if (const Atom* high = b.lone_atom(AtomKind::kMax)) {
+    if (below(a, high->left) || below(a, high->right)) return true;
+  }
+  if (const Atom* high = a.lone_atom(AtomKind::kMax)) {
+    if (below(high->left, b) && below(high->right, b)) return true;
+  }
+  const Atom* low = b.lone_atom(AtomKind::kMin);
+  return low != nullptr && below(a, low->left) && below(a, low->right);
+}
+
 Result<int64_t> Dim::evaluate(const SymbolValues& symbols) const {
   const auto overflow = [this] {
     return invalid_input("dimension '" + to_string() + "' overflows");

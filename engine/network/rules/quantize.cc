@@ -20,11 +20,14 @@ Result<DataType> named_type(const Op& op, const char* attribute, DataType fallba
 /// Scales are one number, one per extent of the axis, or blocks along it.
 Status expect_scales(const RuleInput& in) {
   const Shape &x = shape_of(in, 0), &scale = shape_of(in, 1);
-  if (given(in, 2)) {
+  const auto is_single = [&in](size_t index) {
+    return tensor::element_count(shape_of(in, index)).constant() == 1;
+  };
+  if (given(in, 2) && !(is_single(1) && is_single(2))) {
     const auto points = agree(scale, shape_of(in, 2), "scale and zero point");
     if (!points.ok()) return points.error();
   }
-  if (tensor::element_count(scale).constant() == 1) return {};
+  if (is_single(1)) return {};
   NIGHTJAR_ASSIGN(const int axis, normalize_axis(in.op.attributes.get_int("axis", 1), x.size()));
   if (scale.size() == 1) {
     const auto extent = agree(scale[0], x[static_cast<size_t>(axis)], "scales and the axis");

@@ -54,6 +54,29 @@ std::optional<VerdictKind> verdict_kind_from_string(const std::string& word) {
 
 std::string run_id(int64_t sequence) { return "r" + std::to_string(sequence); }
 
+SeriesPoint to_point(const Measurement& measurement) {
+  const JobResult& result = measurement.result;
+  SeriesPoint point;
+  point.run = measurement.run;
+  point.job_id = measurement.job_id;
+  point.finished_unix_ns = result.finished_unix_ns;
+  point.samples = result.latency.count;
+  point.median_ns = result.latency.median_ns;
+  point.median_low_ns = result.latency.median_low_ns;
+  point.median_high_ns = result.latency.median_high_ns;
+  point.p99_ns = result.latency.p99_ns;
+  point.cv = result.latency.cv;
+  point.throughput_per_s = result.throughput_per_s;
+  if (result.accuracy) {
+    point.cosine = result.accuracy->cosine;
+    point.top1_agreement = result.accuracy->top1_agreement;
+    if (result.accuracy->label_count > 0) point.label_accuracy = result.accuracy->label_accuracy;
+  }
+  point.git_revision = result.environment.git_revision;
+  point.fault_injected = result.environment.fault_injected;
+  return point;
+}
+
 std::vector<std::string> Environment::missing_fields() const {
   const std::pair<const char*, bool> known[] = {
       {"host", !host.empty()},

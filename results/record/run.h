@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "results/record/record.h"
+#include "results/record/series_point.h"
 #include "scenarios/expand.h"
 #include "scenarios/scenario.h"
 
@@ -52,5 +53,8 @@ struct Measurement {
   const std::string& device_class() const { return result.environment.device_class; }
   bool operator==(const Measurement&) const = default;
 };
+
+/// A finished measurement as its series' point.
+SeriesPoint to_point(const Measurement& measurement);
 
 }  // namespace nightjar::record

@@ -30,6 +30,11 @@ TEST_F(SeriesTest, HistoryIsInTheOrderOfRuns) {
   EXPECT_EQ(points[0].git_revision, "0123abc");
 }
 
+TEST_F(SeriesTest, APointIsItsMeasurement) {
+  const auto points = *store_.series().history(key_, 1);
+  EXPECT_EQ(points[0], record::to_point(*store_.series().measurement(points[0].job_id)));
+}
+
 TEST_F(SeriesTest, HistoryStopsBeforeARunAndKeepsTheNewest) {
   const auto points = *store_.series().history(key_, 2, 5);
   ASSERT_EQ(points.size(), 2u);

@@ -44,7 +44,8 @@ class GraphWriter {
  private:
   void name_ends();
   const std::string& name_of(TensorId id);
-  void write_constants(const Op& op);
+  /// Writes those of the op's constants that nodes from `first_node` on still read.
+  void write_constants(const Op& op, int first_node);
   Status write_op(const Op& op);
   void write_outputs();
 
@@ -81,9 +82,13 @@ const std::string& GraphWriter::name_of(TensorId id) {
   return name;
 }
 
-void GraphWriter::write_constants(const Op& op) {
+void GraphWriter::write_constants(const Op& op, int first_node) {
+  std::set<std::string> read;
+  for (int i = first_node; i < graph_.node_size(); ++i) {
+    read.insert(graph_.node(i).input().begin(), graph_.node(i).input().end());
+  }
   for (const TensorId id : op.inputs) {
-    if (id == kAbsent || !network_.tensor(id).constant) continue;
+    if (id == kAbsent || !network_.tensor(id).constant || read.count(name_of(id)) == 0) continue;
     if (!written_constants_.insert(id).second) continue;
     to_proto(*network_.tensor(id).constant, name_of(id), *graph_.add_initializer());
   }
@@ -107,8 +112,10 @@ Status GraphWriter::write_op(const Op& op) {
     attribute.set_type(wire::AttributeProto::TENSOR);
     to_proto(value, "", *attribute.mutable_t());
   }
-  write_constants(op);
-  return write_downgraded(network_, op, std::move(node), graph_);
+  const int first_node = graph_.node_size();
+  NIGHTJAR_TRY(write_downgraded(network_, op, std::move(node), graph_));
+  write_constants(op, first_node);
+  return {};
 }
 
 /// An output that is an input, a constant or another output as well comes from an Identity.

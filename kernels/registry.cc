@@ -2,23 +2,37 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/registry.h"
 
+#include "kernels/attention/attention.h"
 #include "kernels/conv/conv.h"
+#include "kernels/conv_transpose/conv_transpose.h"
+#include "kernels/fill/fill.h"
 #include "kernels/gather/gather.h"
 #include "kernels/gemm/gemm.h"
 #include "kernels/movement/movement.h"
+#include "kernels/norm/norm.h"
 #include "kernels/pointwise/pointwise.h"
+#include "kernels/pool/pool.h"
 #include "kernels/reduce/reduce.h"
+#include "kernels/reformat/reformat.h"
+#include "kernels/select/select.h"
 #include "kernels/softmax/softmax.h"
 
 namespace nightjar::kernels {
 
 void register_families(std::vector<const Tactic*>& tactics) {
+  register_attention(tactics);
   register_conv(tactics);
+  register_conv_transpose(tactics);
+  register_fill(tactics);
   register_gather(tactics);
   register_gemm(tactics);
   register_movement(tactics);
+  register_norm(tactics);
   register_pointwise(tactics);
+  register_pool(tactics);
   register_reduce(tactics);
+  register_reformat(tactics);
+  register_select(tactics);
   register_softmax(tactics);
 }
 

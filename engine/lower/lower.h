@@ -41,7 +41,6 @@ Result<LoweredOp> lower_op(const network::Network& network, const network::Op& o
 
 /// Whether the op can be lowered with input and output tensors all in `layout` (constants stay
 /// row-major). The layout pass asks this.
-bool supports_layout(const network::Network& network, const network::Op& op,
-                     tensor::Layout layout);
+bool supports_layout(const network::Network& network, const network::Op& op, tensor::Layout layout);
 
 }  // namespace nightjar::lower

@@ -15,8 +15,7 @@ namespace nightjar::reference {
 using TensorsByName = std::map<std::string, tensor::HostTensor>;
 
 /// Called after each op with the op and its outputs.
-using Observer =
-    std::function<void(const network::Op&, const std::vector<tensor::HostTensor>&)>;
+using Observer = std::function<void(const network::Op&, const std::vector<tensor::HostTensor>&)>;
 
 /// Runs the network on `inputs`; returns its outputs by name. Inputs are checked against the
 /// network's input descriptions.

@@ -2,23 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "kernels/movement/movement_plain.h"
 
 namespace nightjar::kernels::movement {
 namespace {
 
+/// The start is clamped to the axis, as Slice wants it.
 Result<AxisMap> slice_map(int64_t extent, int64_t start, int64_t step, int64_t count) {
   AxisMap map;
   if (start < 0) start += extent;
-  for (int64_t i = 0; i < count; ++i) {
-    const int64_t index = start + i * step;
-    if (index < 0 || index >= extent) {
-      return invalid_input(
-          fmt::format("slice: {} elements from {} in steps of {} leave an axis of {}.", count,
-                      start, step, extent));
-    }
-    map.push_back(index);
+  start = std::clamp<int64_t>(start, 0, std::max<int64_t>(step > 0 ? extent : extent - 1, 0));
+  const int64_t last = count == 0 ? start : start + (count - 1) * step;
+  if (count > 0 && (start >= extent || last < 0 || last >= extent)) {
+    return invalid_input(
+        fmt::format("slice: {} elements from {} in steps of {} leave an axis of {}.", count, start,
+                    step, extent));
   }
+  for (int64_t i = 0; i < count; ++i) map.push_back(start + i * step);
   return map;
 }
 

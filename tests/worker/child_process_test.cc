@@ -16,7 +16,7 @@ namespace {
 
 constexpr int kPatienceMs = 10'000;
 
-ChildSpec shell(const std::string& script) { return {"/bin/sh", {"-c", script}, {}, {}, {}}; }
+ChildSpec shell(const std::string& script) { return {"/bin/sh", {"-c", script}, {}, {}, {}, {}}; }
 
 std::string death_of(const std::string& script) {
   auto child = ChildProcess::start(shell(script));
@@ -103,7 +103,7 @@ TEST(ChildProcess, TheDeviceStaysLockedUntilTheChildIsGone) {
 }
 
 TEST(ChildProcess, AProgramThatCannotBeStartedIsNamed) {
-  const auto child = ChildProcess::start({"/nowhere/nightjar", {}, {}, {}, {}});
+  const auto child = ChildProcess::start({"/nowhere/nightjar", {}, {}, {}, {}, {}});
   ASSERT_FALSE(child.ok());
   EXPECT_EQ(child.error().message,
             "/nowhere/nightjar: cannot be started: No such file or directory");

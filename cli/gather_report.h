@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// From the store to what the report printers need.
+#pragma once
+
+#include "base/result.h"
+#include "results/record/run.h"
+#include "results/report/run_report.h"
+#include "results/store/store.h"
+
+namespace nightjar::cli {
+
+Result<report::RunReport> gather_report(store::Store& store, const record::Run& run);
+
+/// kExitUnmeasured, else kExitRegressed, else kExitOk. A run without any measurement is unmeasured.
+int exit_code_of(const report::RunReport& report);
+
+}  // namespace nightjar::cli

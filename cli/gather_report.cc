@@ -16,8 +16,8 @@ Result<report::RunReport> gather_report(store::Store& store, const record::Run& 
 }
 
 int exit_code_of(const report::RunReport& report) {
-  if (report.measurements.empty() || report::has_unmeasured(report)) return kExitUnmeasured;
-  return report::has_regressed(report) ? kExitRegressed : kExitOk;
+  if (report::has_regressed(report)) return kExitRegressed;
+  return report.measurements.empty() || report::has_unmeasured(report) ? kExitUnmeasured : kExitOk;
 }
 
 }  // namespace nightjar::cli

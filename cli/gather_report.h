@@ -12,7 +12,7 @@ namespace nightjar::cli {
 
 Result<report::RunReport> gather_report(store::Store& store, const record::Run& run);
 
-/// kExitUnmeasured, else kExitRegressed, else kExitOk. A run without any measurement is unmeasured.
+/// kExitRegressed before kExitUnmeasured before kExitOk. A run without any job is unmeasured.
 int exit_code_of(const report::RunReport& report);
 
 }  // namespace nightjar::cli

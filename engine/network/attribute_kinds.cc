@@ -113,7 +113,6 @@ constexpr std::array kKinds = std::to_array<NamedKind>({
     {"scan_input_directions", kInts},
     {"scan_output_axes", kInts},
     {"scan_output_directions", kInts},
-    {"seed", kFloat},
     {"select_last_index", kInt},
     {"shape", kInts},
     {"size", kInt},

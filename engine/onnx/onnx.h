@@ -23,7 +23,7 @@ struct ImportLimits {
 };
 
 /// The newest opset whose meanings the network has.
-inline constexpr int kNewestOpset = 27;
+inline constexpr int kNewestOpset = 28;
 
 /// Reads a model. `folder` is where external data may lie (never outside of it); empty forbids it.
 /// Errors name the node, its operator and the reason.

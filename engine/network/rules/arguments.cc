@@ -90,6 +90,13 @@ Shape unknown_shape(const RuleInput& in, size_t rank) {
   return shape;
 }
 
+Result<size_t> need_count(const RuleInput& in, size_t index, const char* what) {
+  const auto count = tensor::element_count(shape_of(in, index)).constant();
+  if (count && *count >= 0 && *count <= 64) return static_cast<size_t>(*count);
+  return unsupported("the number of " + std::string(what) + " (" + position(index) +
+                     ") must be known when the network is built");
+}
+
 Result<std::vector<size_t>> normalize_axes(const std::vector<int64_t>& axes, size_t rank) {
   std::vector<size_t> normal;
   for (const int64_t axis : axes) {

@@ -39,6 +39,8 @@ Result<std::vector<int64_t>> need_integers(const RuleInput& in, size_t index, co
 /// An extent that only running the op can tell; equal for equal `number` of the same op.
 Dim unknown_extent(const RuleInput& in, size_t number);
 Shape unknown_shape(const RuleInput& in, size_t rank);
+/// How many elements an input has, for ranks that follow from it; the error names `what`.
+Result<size_t> need_count(const RuleInput& in, size_t index, const char* what);
 
 /// Axes wrapped, in range and distinct; sorted.
 Result<std::vector<size_t>> normalize_axes(const std::vector<int64_t>& axes, size_t rank);

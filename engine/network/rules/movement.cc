@@ -151,7 +151,9 @@ Outputs infer_pad(const RuleInput& in) {
   std::vector<int64_t> axes(shape.size());
   std::iota(axes.begin(), axes.end(), 0);
   if (given(in, 3)) {
-    NIGHTJAR_ASSIGN(axes, need_integers(in, 3, "the axes"));
+    const auto named = known_integers(in, 3);
+    if (!named) return one_output(type_of(in, 0), unknown_shape(in, shape.size()));
+    axes = *named;
     for (int64_t& axis : axes) {
       NIGHTJAR_ASSIGN(axis, normalize_axis(axis, shape.size()));
     }

@@ -49,12 +49,10 @@ std::optional<std::vector<Dim>> reduced_elements(const RuleInput& in) {
 /// Axes that are not known before the run leave only the rank, where that can be told.
 Outputs infer_unknown_axes(const RuleInput& in, bool keep) {
   const size_t rank = shape_of(in, 0).size();
-  const auto axis_count = tensor::element_count(shape_of(in, 1)).constant();
   if (keep) return one_output(type_of(in, 0), unknown_shape(in, rank));
-  if (!axis_count || static_cast<size_t>(*axis_count) > rank) {
-    return unsupported("the axes (input 1) must be known when the network is built");
-  }
-  return one_output(type_of(in, 0), unknown_shape(in, rank - static_cast<size_t>(*axis_count)));
+  NIGHTJAR_ASSIGN(const size_t count, need_count(in, 1, "axes"));
+  if (count > rank) return invalid_input("more axes are reduced than there are");
+  return one_output(type_of(in, 0), unknown_shape(in, rank - count));
 }
 
 Outputs infer_reduce(const RuleInput& in) {

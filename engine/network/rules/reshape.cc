@@ -62,9 +62,8 @@ Outputs infer_reshape(const RuleInput& in) {
                     resolve_target(shape_of(in, 0), *in.inputs[1].elements, allow_zero));
     return same_elements(in, std::move(shape));
   }
-  const auto rank = shape_of(in, 1)[0].constant();
-  if (!rank || *rank > 64) return unsupported("the rank of the target shape is not known");
-  return same_elements(in, unknown_shape(in, static_cast<size_t>(*rank)));
+  NIGHTJAR_ASSIGN(const size_t rank, need_count(in, 1, "target extents"));
+  return same_elements(in, unknown_shape(in, rank));
 }
 
 Outputs infer_flatten(const RuleInput& in) {
@@ -82,13 +81,22 @@ Outputs infer_flatten(const RuleInput& in) {
                             tensor::element_count(Shape(middle, shape.end()))});
 }
 
+/// Axes that are not known before the run still tell by how much the rank changes.
+Outputs infer_unknown_rank_change(const RuleInput& in, bool grows) {
+  NIGHTJAR_ASSIGN(const size_t count, need_count(in, 1, "axes"));
+  const size_t rank = shape_of(in, 0).size();
+  if (!grows && count > rank) return invalid_input("more axes are squeezed than there are");
+  return same_elements(in, unknown_shape(in, grows ? rank + count : rank - count));
+}
+
 Outputs infer_squeeze(const RuleInput& in) {
   NIGHTJAR_TRY(expect_inputs(in, 1, 2));
   const Shape& shape = shape_of(in, 0);
   std::vector<bool> gone(shape.size(), false);
   if (given(in, 1)) {
-    NIGHTJAR_ASSIGN(const auto named, need_integers(in, 1, "the axes"));
-    NIGHTJAR_ASSIGN(const auto axes, normalize_axes(named, shape.size()));
+    const auto named = known_integers(in, 1);
+    if (!named) return infer_unknown_rank_change(in, false);
+    NIGHTJAR_ASSIGN(const auto axes, normalize_axes(*named, shape.size()));
     for (const size_t axis : axes) gone[axis] = true;
   } else {
     for (size_t axis = 0; axis < shape.size(); ++axis) gone[axis] = shape[axis].constant() == 1;
@@ -107,9 +115,10 @@ Outputs infer_squeeze(const RuleInput& in) {
 
 Outputs infer_unsqueeze(const RuleInput& in) {
   NIGHTJAR_TRY(expect_inputs(in, 2, 2));
-  NIGHTJAR_ASSIGN(const auto named, need_integers(in, 1, "the axes"));
+  const auto named = known_integers(in, 1);
+  if (!named) return infer_unknown_rank_change(in, true);
   const Shape& shape = shape_of(in, 0);
-  NIGHTJAR_ASSIGN(const auto axes, normalize_axes(named, shape.size() + named.size()));
+  NIGHTJAR_ASSIGN(const auto axes, normalize_axes(*named, shape.size() + named->size()));
   Shape wider = shape;
   for (const size_t axis : axes) {
     wider.insert(wider.begin() + static_cast<std::ptrdiff_t>(axis), Dim(1));
@@ -121,9 +130,8 @@ Outputs infer_expand(const RuleInput& in) {
   NIGHTJAR_TRY(expect_inputs(in, 2, 2));
   NIGHTJAR_TRY(expect_rank(in, 1, 1, 1));
   if (in.inputs[1].elements == nullptr) {
-    const auto rank = shape_of(in, 1)[0].constant();
-    if (!rank || *rank > 64) return unsupported("the rank of the target shape is not known");
-    const size_t wider = std::max(static_cast<size_t>(*rank), shape_of(in, 0).size());
+    NIGHTJAR_ASSIGN(const size_t rank, need_count(in, 1, "target extents"));
+    const size_t wider = std::max(rank, shape_of(in, 0).size());
     return one_output(type_of(in, 0), unknown_shape(in, wider));
   }
   const Shape target(in.inputs[1].elements->begin(), in.inputs[1].elements->end());

@@ -74,9 +74,8 @@ Outputs infer_constant_of_shape(const RuleInput& in) {
     if (tensor::is_integer(type) || type == DataType::kBool) filling = Dim(value.integer_at(0));
   }
   if (in.inputs[0].elements == nullptr) {
-    const auto rank = shape_of(in, 0)[0].constant();
-    if (!rank || *rank > 64) return unsupported("the rank of the shape is not known");
-    return one_output(type, unknown_shape(in, static_cast<size_t>(*rank)));
+    NIGHTJAR_ASSIGN(const size_t rank, need_count(in, 0, "extents"));
+    return one_output(type, unknown_shape(in, rank));
   }
   const Shape shape = *in.inputs[0].elements;
   auto outputs = one_output(type, shape);

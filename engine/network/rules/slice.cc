@@ -60,9 +60,7 @@ std::vector<std::optional<Dim>> read_bounds(const RuleInput& in, size_t index, s
 
 Result<SliceBounds> read_slice(const RuleInput& in) {
   const size_t rank = shape_of(in, 0).size();
-  const auto bound_count = tensor::element_count(shape_of(in, 1)).constant();
-  if (!bound_count) return unsupported("the number of sliced axes is not known");
-  const auto count = static_cast<size_t>(*bound_count);
+  NIGHTJAR_ASSIGN(const size_t count, need_count(in, 1, "sliced axes"));
   if (count > rank) return invalid_input("more axes are sliced than there are");
   SliceBounds bounds;
   std::vector<int64_t> axes(count);
@@ -91,6 +89,10 @@ Result<SliceBounds> read_slice(const RuleInput& in) {
 
 Outputs infer_slice(const RuleInput& in) {
   NIGHTJAR_TRY(expect_inputs(in, 3, 5));
+  for (const size_t index : {size_t{3}, size_t{4}}) {
+    if (!given(in, index) || known_integers(in, index)) continue;
+    return one_output(type_of(in, 0), unknown_shape(in, shape_of(in, 0).size()));
+  }
   NIGHTJAR_ASSIGN(const SliceBounds bounds, read_slice(in));
   Shape shape = shape_of(in, 0);
   Dims starts(shape.size(), 0), steps(shape.size(), 1);

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "results/store/store.h"
 
+#include <filesystem>
+#include <system_error>
+
 #include "results/store/database.h"
 #include "results/store/migrate.h"
 #include "results/store/query.h"
@@ -20,6 +23,10 @@ Result<Store> Store::open(const std::string& path) {
 }
 
 Result<Store> Store::open_read_only(const std::string& path) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) {
+    return not_found("there is no database " + path + "; name one with --db, or run a suite first");
+  }
   NIGHTJAR_ASSIGN(auto database, Database::open(path, Access::kReadOnly));
   NIGHTJAR_TRY(check_version(*database));
   return Store(std::move(database));

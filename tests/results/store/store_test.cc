@@ -59,7 +59,7 @@ TEST_F(OpenTest, RefusesAFolderThatDoesNotExist) {
 }
 
 TEST_F(OpenTest, ReadingNeedsAFileWithSomethingInIt) {
-  EXPECT_FALSE(Store::open_read_only(path_).ok());
+  EXPECT_EQ(Store::open_read_only(path_).error().kind, ErrorKind::kNotFound);
   EXPECT_FALSE(std::filesystem::exists(path_));
   std::ofstream(path_).close();
   const auto store = Store::open_read_only(path_);

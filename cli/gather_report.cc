@@ -3,6 +3,7 @@
 #include "cli/gather_report.h"
 
 #include "cli/command.h"
+#include "results/report/run_printers.h"
 
 namespace nightjar::cli {
 
@@ -13,6 +14,20 @@ Result<report::RunReport> gather_report(store::Store& store, const record::Run& 
   NIGHTJAR_ASSIGN(report.verdicts, store.verdicts().load(run.sequence));
   NIGHTJAR_ASSIGN(report.left_out, store.runs().left_out(run.sequence));
   return report;
+}
+
+std::string print_report(const report::RunReport& report, const OutputChoice& output) {
+  switch (output.chosen()) {
+    case Format::kMarkdown:
+      return report::print_run_markdown(report);
+    case Format::kCsv:
+      return report::print_run_csv(report);
+    case Format::kJson:
+      return report::print_run_json(report);
+    case Format::kTerminal:
+      break;
+  }
+  return report::print_run_terminal(report, output.style());
 }
 
 int exit_code_of(const report::RunReport& report) {

@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-// From the store to what the report printers need.
+// From the store to the printed report of a run.
 #pragma once
 
+#include <string>
+
 #include "base/result.h"
+#include "cli/output.h"
 #include "results/record/run.h"
 #include "results/report/run_report.h"
 #include "results/store/store.h"
@@ -11,6 +14,9 @@
 namespace nightjar::cli {
 
 Result<report::RunReport> gather_report(store::Store& store, const record::Run& run);
+
+/// In the chosen format.
+std::string print_report(const report::RunReport& report, const OutputChoice& output);
 
 /// kExitRegressed before kExitUnmeasured before kExitOk. A run without any job is unmeasured.
 int exit_code_of(const report::RunReport& report);

@@ -15,7 +15,6 @@
 #include "cli/worker.h"
 #include "coordinator/campaign.h"
 #include "coordinator/database_lock.h"
-#include "results/report/run_printers.h"
 #include "results/store/store.h"
 #include "wire/channel.h"
 
@@ -28,10 +27,9 @@ constexpr char kLoopback[] = "tcp://127.0.0.1:*";
 
 struct Arguments {
   SuiteRequest suite;
-  std::string database = "nightjar.db";
+  OutputChoice output;
   std::vector<std::string> devices = {"cpu"};
   int workers = 1;
-  std::string format = "terminal";
   std::string cache_folder = default_cache_folder();
   bool is_quiet = false;
 };
@@ -125,17 +123,10 @@ class RunLoop {
   std::string host_ = host_name();
 };
 
-std::string print_report(const report::RunReport& report, const std::string& format) {
-  if (format == "markdown") return report::print_run_markdown(report);
-  if (format == "json") return report::print_run_json(report);
-  if (format == "csv") return report::print_run_csv(report);
-  return report::print_run_terminal(report, {isatty(STDOUT_FILENO) != 0});
-}
-
 Result<int> run(const Arguments& arguments) {
   NIGHTJAR_ASSIGN(store::NewRun request, read_request(arguments.suite));
-  NIGHTJAR_ASSIGN(const auto lock, coordinator::DatabaseLock::take(arguments.database));
-  NIGHTJAR_ASSIGN(store::Store store, store::Store::open(arguments.database));
+  NIGHTJAR_ASSIGN(const auto lock, coordinator::DatabaseLock::take(arguments.output.database));
+  NIGHTJAR_ASSIGN(store::Store store, store::Store::open(arguments.output.database));
   NIGHTJAR_ASSIGN(WakeSignals signals, WakeSignals::open());
   NIGHTJAR_ASSIGN(const auto channel, wire::listen(kLoopback));
   const SystemClock clock;
@@ -160,7 +151,7 @@ Result<int> run(const Arguments& arguments) {
     return Error{ErrorKind::kCancelled, "stopped before the run began"};
   }
   NIGHTJAR_ASSIGN(const report::RunReport report, gather_report(store, campaign.run()));
-  fmt::print("{}", print_report(report, arguments.format));
+  NIGHTJAR_TRY(deliver(arguments.output, print_report(report, arguments.output)));
   return exit_code_of(report);
 }
 
@@ -170,7 +161,6 @@ void add_run_command(CLI::App& app, int& exit_code) {
   auto* command = app.add_subcommand("run", "Run a suite on this machine, from file to verdict");
   auto arguments = std::make_shared<Arguments>();
   add_suite_options(*command, arguments->suite);
-  command->add_option("--db", arguments->database, "Where results are kept")->capture_default_str();
   command->add_option("--device", arguments->devices, "cpu, cpu:K, cpu:K/N or cuda:N; repeatable")
       ->capture_default_str();
   command
@@ -178,9 +168,8 @@ void add_run_command(CLI::App& app, int& exit_code) {
                    "How many workers share the CPU, each with cores of its own")
       ->check(CLI::Range(1, 256));
   add_fault_options(*command, arguments->suite);
-  command->add_option("--format", arguments->format, "How the report is printed")
-      ->check(CLI::IsMember({"terminal", "markdown", "json", "csv"}));
   command->add_option("--cache", arguments->cache_folder, "Where plans are kept between runs");
+  add_output_options(*command, arguments->output);
   command->add_flag("-q,--quiet", arguments->is_quiet, "Only the report");
   command->callback([arguments, &exit_code] {
     const Result<int> outcome = run(*arguments);

@@ -64,7 +64,7 @@ std::string cpu_name_from(const std::string& cpuinfo) {
   const size_t colon = cpuinfo.find(':', line);
   if (colon == std::string::npos || colon > end) return "";
   const size_t first = cpuinfo.find_first_not_of(" \t", colon + 1);
-  if (first == std::string::npos || first > end) return "";
+  if (first == std::string::npos || first >= end) return "";
   const size_t stop = end == std::string::npos ? cpuinfo.size() : end;
   const size_t last = cpuinfo.find_last_not_of(" \t", stop - 1);
   return cpuinfo.substr(first, last + 1 - first);

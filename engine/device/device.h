@@ -19,12 +19,12 @@ enum class DeviceKind : uint8_t { kCpu = 0, kCuda = 1 };
 struct DeviceInfo {
   DeviceKind kind = DeviceKind::kCpu;
   int ordinal = 0;
-  std::string name;          ///< "AMD EPYC 9654", "NVIDIA H200"
-  std::string isa;           ///< "avx512_core_bf16", "sm_90"
-  int cores = 1;             ///< CPU threads a kernel may use, or multiprocessors.
+  std::string name;  ///< "AMD EPYC 9654", "NVIDIA H200"
+  std::string isa;   ///< "avx512_core_bf16", "sm_90"
+  int cores = 1;     ///< CPU threads a kernel may use, or multiprocessors.
   uint64_t memory_bytes = 0;
   bool has_fast_bf16 = false;
-  std::string mig_profile;   ///< Empty unless a MIG slice.
+  std::string mig_profile;  ///< Empty unless a MIG slice.
 
   /// What results are comparable within: "cpu AMD EPYC 9654 avx512_core_bf16 x2".
   std::string class_name() const;

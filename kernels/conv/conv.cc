@@ -4,37 +4,17 @@
 
 #include <fmt/format.h>
 
+#include "kernels/conv/contraction_checks.h"
 #include "kernels/conv/tactics.h"
+
+#ifdef NIGHTJAR_HAS_CUDA
+#include "kernels/conv/conv_cuda.h"
+#endif
 
 namespace nightjar::kernels {
 namespace {
 
 using tensor::Dim;
-using tensor::TensorDesc;
-
-bool is_absent(const TensorDesc& desc) { return desc.type == tensor::DataType::kUndefined; }
-
-/// Symbolic extents get the benefit of the doubt; they are checked again when bound.
-bool may_agree(const Dim& a, const Dim& b) {
-  return !a.constant() || !b.constant() || *a.constant() == *b.constant();
-}
-
-Status check_ranks(const ConvProblem& conv) {
-  if (is_absent(conv.x) || is_absent(conv.w) || is_absent(conv.y)) {
-    return invalid_input("conv needs x, w and y.");
-  }
-  const size_t rank = conv.x.shape.size();
-  if (rank < 3 || rank > 5 || conv.w.shape.size() != rank || conv.y.shape.size() != rank) {
-    return unsupported(fmt::format("conv takes 1 to 3 spatial axes; {} and {} give {}.",
-                                   tensor::to_string(conv.x), tensor::to_string(conv.w),
-                                   tensor::to_string(conv.y)));
-  }
-  const bool layouts_fit = tensor::layout_fits(conv.x.layout, conv.x.shape) &&
-                           tensor::layout_fits(conv.y.layout, conv.y.shape) &&
-                           conv.w.layout == tensor::Layout::kRowMajor;
-  if (!layouts_fit) return unsupported("conv cannot have these extents under these layouts.");
-  return {};
-}
 
 Status check_channels(const ConvProblem& conv) {
   const Dim groups(conv.group);
@@ -46,18 +26,6 @@ Status check_channels(const ConvProblem& conv) {
     return invalid_input(fmt::format("conv of {} and {} in {} groups cannot give {}.",
                                      tensor::to_string(conv.x), tensor::to_string(conv.w),
                                      conv.group, tensor::to_string(conv.y)));
-  }
-  const bool bias_fits = !conv.has_bias() || (conv.bias.shape.size() == 1 &&
-                                              may_agree(conv.bias.shape[0], conv.w.shape[0]));
-  if (!bias_fits) {
-    return invalid_input(
-        fmt::format("conv bias {} is not one value a channel.", tensor::to_string(conv.bias)));
-  }
-  const bool residual_fits = !conv.has_residual() || (conv.residual.shape == conv.y.shape &&
-                                                      conv.residual.layout == conv.y.layout);
-  if (!residual_fits) {
-    return invalid_input(fmt::format("conv residual {} does not lie like {}.",
-                                     tensor::to_string(conv.residual), tensor::to_string(conv.y)));
   }
   return {};
 }
@@ -92,12 +60,14 @@ Result<ConvProblem> ConvProblem::from_problem(const Problem& problem) {
   if (problem.inputs.size() > 2) conv.bias = problem.inputs[2];
   if (problem.inputs.size() > 3) conv.residual = problem.inputs[3];
   conv.y = problem.outputs[0];
-  NIGHTJAR_TRY(check_ranks(conv));
+  const ContractionOperands operands{"conv", conv.x, conv.w, conv.bias, conv.residual, conv.y};
+  NIGHTJAR_TRY(check_ranks(operands));
   const size_t spatial_rank = conv.x.shape.size() - 2;
   NIGHTJAR_ASSIGN(conv.window, Window::from_attributes(problem.attributes, spatial_rank));
   NIGHTJAR_ASSIGN(conv.activation, Activation::from_attributes(problem.attributes));
   conv.group = problem.attributes.get_int("group", 1);
   NIGHTJAR_TRY(check_channels(conv));
+  NIGHTJAR_TRY(check_epilogue(operands));
   NIGHTJAR_TRY(check_extents(conv));
   return conv;
 }
@@ -116,6 +86,12 @@ Problem ConvProblem::to_problem() const {
 void register_conv(std::vector<const Tactic*>& tactics) {
   tactics.push_back(conv_plain_tactic());
   tactics.push_back(conv_onednn_tactic());
+#ifdef NIGHTJAR_HAS_CUDA
+  tactics.push_back(conv_mma_tactic());
+  tactics.push_back(conv_depthwise_cuda_tactic());
+  tactics.push_back(conv_simt_tactic());
+  tactics.push_back(conv_direct_cuda_tactic());
+#endif
 }
 
 }  // namespace nightjar::kernels

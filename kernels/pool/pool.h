@@ -10,8 +10,8 @@
 //            with the spatial axes of an image counted first axis fastest
 // Attributes  kind (max, average, lp), kernel, strides, pads (begins, then ends), dilations,
 //          count_include_pad (average: padding counts in the divisor), p (lp), storage_order
-// Types are float32 and bfloat16; the plain tactic takes every float and integer type but packed
-// ones.
+// Types are float32 and bfloat16; the plain tactic also takes float16, float64 and integers of 8 to
+// 32 bits.
 #pragma once
 
 #include <vector>

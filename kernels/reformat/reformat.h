@@ -4,8 +4,8 @@
 //
 // Inputs   0 x    Outputs  0 y, of equal extents    Attributes  none
 // Types: any to itself (packed and string types excepted), and between float16, bfloat16, float32,
-// float64, bool and the integers of 8 to 64 bits. Floats round to nearest even; floats to integers
-// are cut towards zero and saturate; integers to integers keep the low bits.
+// float64, bool and the integers of 8 to 64 bits. Floats round to nearest even, floats to integers
+// are cut towards zero, integers to integers keep the low bits.
 #pragma once
 
 #include <vector>

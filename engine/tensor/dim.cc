@@ -9,8 +9,8 @@
 namespace nightjar::tensor {
 namespace {
 
-/// Products with more terms than this stay unexpanded, so that hostile sums cannot explode.
-constexpr size_t kMaxExpandedTerms = 64;
+/// Products that would print longer than this stay unexpanded, so that hostile sums cannot explode.
+constexpr size_t kMaxExpandedLength = 1024;
 constexpr int kMaxCompareDepth = 4;
 
 }  // namespace
@@ -80,7 +80,10 @@ Dim operator+(const Dim& a, const Dim& b) {
 Dim operator-(const Dim& a, const Dim& b) { return a + b * Dim(-1); }
 
 Dim operator*(const Dim& a, const Dim& b) {
-  if (a.terms_.size() * b.terms_.size() > kMaxExpandedTerms) {
+  const size_t expanded_length =
+      a.terms_.size() * b.to_string().size() + b.terms_.size() * a.to_string().size();
+  const bool is_scaling = a.constant().has_value() || b.constant().has_value();
+  if (!is_scaling && expanded_length > kMaxExpandedLength) {
     const bool ordered = a.to_string() <= b.to_string();
     Dim::Atom atom{Dim::AtomKind::kProduct, {}, ordered ? a : b, ordered ? b : a, {}};
     return Dim::from_atom(std::move(atom));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/wake_signals.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -40,6 +41,12 @@ bool WakeSignals::take_stop() {
     is_stop = is_stop || arrived.ssi_signo == SIGINT || arrived.ssi_signo == SIGTERM;
   }
   return is_stop;
+}
+
+bool WakeSignals::wait_stop(int timeout_ms) {
+  pollfd waited{fd_, POLLIN, 0};
+  (void)poll(&waited, 1, timeout_ms);
+  return take_stop();
 }
 
 }  // namespace nightjar::cli

@@ -19,6 +19,8 @@ class WakeSignals {
   int fd() const { return fd_; }
   /// Takes what has arrived; whether somebody asked to stop.
   bool take_stop();
+  /// The same, after waiting for something to arrive.
+  bool wait_stop(int timeout_ms);
 
  private:
   explicit WakeSignals(int fd) : fd_(fd) {}

@@ -48,7 +48,7 @@ function(nightjar_declare_room room neighbours words)
     list(FILTER cuda_sources EXCLUDE REGEX "_bench\\.cu$")
     list(APPEND sources ${cuda_sources})
   else()
-    list(FILTER sources EXCLUDE REGEX "[/_]cuda_[^/]*\\.cc$|_cuda\\.cc$")
+    list(FILTER sources EXCLUDE REGEX "/kernels/cuda/|[/_]cuda_[^/]*\\.cc$|_cuda\\.cc$")
   endif()
 
   set(links "")

@@ -3,29 +3,14 @@
 // The activation a contraction applies to its result before storing it.
 #pragma once
 
-#include <cstdint>
 #include <span>
 #include <string_view>
 
 #include "base/result.h"
 #include "engine/tensor/attributes.h"
+#include "kernels/common/activation_kind.h"
 
 namespace nightjar::kernels {
-
-enum class ActivationKind : uint8_t {
-  kNone,
-  kRelu,
-  kClip,  ///< min(max(x, alpha), beta)
-  kSigmoid,
-  kTanh,
-  kHardSwish,    ///< x * hard_sigmoid(x, 1/6, 1/2)
-  kHardSigmoid,  ///< max(0, min(1, alpha * x + beta))
-  kSilu,         ///< x * sigmoid(x)
-  kGelu,         ///< By the error function.
-  kGeluTanh,     ///< By the tanh approximation.
-  kLeakyRelu,    ///< alpha * x below zero
-  kElu,          ///< alpha * (exp(x) - 1) below zero
-};
 
 /// Attributes `activation` (a name below, "" for none), `activation_alpha`, `activation_beta`.
 struct Activation {

@@ -8,6 +8,10 @@
 
 #include "kernels/gemm/tactics.h"
 
+#ifdef NIGHTJAR_HAS_CUDA
+#include "kernels/gemm/gemm_cuda.h"
+#endif
+
 namespace nightjar::kernels {
 namespace {
 
@@ -119,6 +123,11 @@ Problem GemmProblem::to_problem() const {
 void register_gemm(std::vector<const Tactic*>& tactics) {
   tactics.push_back(gemm_plain_tactic());
   tactics.push_back(gemm_onednn_tactic());
+#ifdef NIGHTJAR_HAS_CUDA
+  for (const Tactic* tactic : {gemm_cublaslt_tactic(), gemm_mma_tactic(), gemm_simt_tactic()}) {
+    if (tactic != nullptr) tactics.push_back(tactic);
+  }
+#endif
 }
 
 }  // namespace nightjar::kernels

@@ -11,6 +11,10 @@
 #include "kernels/common/plain_tactic.h"
 #include "kernels/pointwise/loops.h"
 
+#ifdef NIGHTJAR_HAS_CUDA
+#include "kernels/pointwise/pointwise_cuda.h"
+#endif
+
 namespace nightjar::kernels {
 namespace pointwise {
 namespace {
@@ -104,6 +108,9 @@ Problem PointwiseProblem::to_problem() const {
 void register_pointwise(std::vector<const Tactic*>& tactics) {
   static const PlainTactic kPlain("pointwise", pointwise::supports, pointwise::open_plain);
   tactics.push_back(&kPlain);
+#ifdef NIGHTJAR_HAS_CUDA
+  tactics.push_back(pointwise::pointwise_nvrtc_tactic());
+#endif
 }
 
 }  // namespace nightjar::kernels

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// What the GPU's matrix kernels are launched with: y[m, n] = epilogue(sum over k of a[m, k] b[n,
+// k]), where a is a matrix or the patches of an image.
+#pragma once
+
+#include <cstdint>
+
+namespace nightjar::kernels::cuda {
+
+/// Element types the kernels are compiled for.
+enum class Element : int32_t { kFloat32, kFloat16, kBFloat16 };
+
+/// Rows of `a`: row m is output position (n, h, w) of a convolution, column k is (r, s, c), c
+/// fastest. A matrix is an image of height 1 under a kernel of 1. Strides count elements.
+struct Image {
+  int32_t height = 1, width = 1, channels = 1;
+  int32_t out_height = 1, out_width = 1;
+  int32_t kernel_height = 1, kernel_width = 1;
+  int32_t stride_h = 1, stride_w = 1, pad_h = 0, pad_w = 0, dilation_h = 1, dilation_w = 1;
+  int64_t batch_stride = 0, height_stride = 0, width_stride = 0, channel_stride = 1;
+};
+
+struct Epilogue {
+  float alpha = 1;
+  const void* bias = nullptr;  ///< One value a column.
+  Element bias_type = Element::kFloat32;
+  const void* residual = nullptr;  ///< Lies like y.
+  int32_t activation = 0;          ///< An ActivationKind.
+  float activation_alpha = 0, activation_beta = 0;
+};
+
+/// Offsets of product `outer * inner_count + inner`, in elements.
+struct BatchStrides {
+  int32_t inner_count = 1;
+  int64_t a_outer = 0, a_inner = 0, b_outer = 0, b_inner = 0, y_outer = 0, y_inner = 0;
+};
+
+struct Contraction {
+  const void* a = nullptr;
+  const void* b = nullptr;
+  void* y = nullptr;
+  int32_t m = 0, n = 0, k = 0, batch = 1;
+  Image image;
+  BatchStrides batch_strides;
+  int64_t b_row_stride = 0,
+          b_column_stride = 1;  ///< b[n, k]; the tensor-core kernels know 1 of two.
+  /// y of row m lies at m / rows_each * y_image + m % rows_each * y_row + n * y_column.
+  int32_t rows_each = 0;
+  int64_t y_image = 0, y_row = 0, y_column = 1;
+  Epilogue epilogue;
+  int32_t bias_batch_stride = 0;  ///< Columns that the bias moves on with each inner product.
+};
+
+}  // namespace nightjar::kernels::cuda

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// Element types on the GPU: conversion to and from float, runs of 16 bytes, activations.
+#pragma once
+
+#include <cuda_bf16.h>
+#include <cuda_fp16.h>
+
+#include <cstdint>
+
+#include "kernels/common/activation_kind.h"
+#include "kernels/cuda/contraction.h"
+
+namespace nightjar::kernels::cuda {
+
+__device__ inline float to_float(float x) { return x; }
+__device__ inline float to_float(__half x) { return __half2float(x); }
+__device__ inline float to_float(__nv_bfloat16 x) { return __bfloat162float(x); }
+
+template <typename T>
+__device__ T from_float(float x);
+template <>
+__device__ inline float from_float<float>(float x) {
+  return x;
+}
+template <>
+__device__ inline __half from_float<__half>(float x) {
+  return __float2half_rn(x);
+}
+template <>
+__device__ inline __nv_bfloat16 from_float<__nv_bfloat16>(float x) {
+  return __float2bfloat16_rn(x);
+}
+
+/// kCount neighbours, moved in pieces of 16 bytes where they are that long.
+template <typename T, int kCount>
+struct alignas(sizeof(T) * kCount < 16 ? sizeof(T) * kCount : 16) Run {
+  T values[kCount];
+};
+
+__device__ inline float load_as_float(const void* base, Element type, int64_t index) {
+  if (type == Element::kFloat32) return static_cast<const float*>(base)[index];
+  if (type == Element::kFloat16) return to_float(static_cast<const __half*>(base)[index]);
+  return to_float(static_cast<const __nv_bfloat16*>(base)[index]);
+}
+
+__device__ inline float sigmoid(float x) { return 1.0f / (1.0f + expf(-x)); }
+
+/// A NaN stays one, as in the plain answers.
+__device__ inline float clip(float x, float low, float high) {
+  x = x < low ? low : x;
+  return x > high ? high : x;
+}
+
+__device__ inline float activate(float x, int32_t kind, float alpha, float beta) {
+  switch (static_cast<ActivationKind>(kind)) {
+    case ActivationKind::kNone:
+      return x;
+    case ActivationKind::kRelu:
+      return x < 0.0f ? 0.0f : x;
+    case ActivationKind::kClip:
+      return clip(x, alpha, beta);
+    case ActivationKind::kSigmoid:
+      return sigmoid(x);
+    case ActivationKind::kTanh:
+      return tanhf(x);
+    case ActivationKind::kHardSwish:
+      return x * clip(x / 6.0f + 0.5f, 0.0f, 1.0f);
+    case ActivationKind::kHardSigmoid:
+      return clip(alpha * x + beta, 0.0f, 1.0f);
+    case ActivationKind::kSilu:
+      return x * sigmoid(x);
+    case ActivationKind::kGelu:
+      return 0.5f * x * (1.0f + erff(x * 0.70710678f));
+    case ActivationKind::kGeluTanh:
+      return x * sigmoid(1.5957691f * (x + 0.044715f * x * x * x));
+    case ActivationKind::kLeakyRelu:
+      return x < 0.0f ? alpha * x : x;
+    case ActivationKind::kElu:
+      return x < 0.0f ? alpha * expm1f(x) : x;
+  }
+  return x;
+}
+
+}  // namespace nightjar::kernels::cuda

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// The tensor-core kernel: a pipeline of tiles, sums of several blocks joined through the cluster.
+#pragma once
+
+#include <cooperative_groups.h>
+
+#include "kernels/cuda/epilogue.cuh"
+#include "kernels/cuda/tile_loader.cuh"
+
+namespace nightjar::kernels::cuda {
+
+/// The sums of eight columns over all blocks that share them.
+template <typename Shape>
+__device__ void gather_sums(float (&sums)[8], float* own, int index, int split) {
+#pragma unroll
+  for (int i = 0; i < 8; ++i) sums[i] = own[index + i];
+#if __CUDA_ARCH__ >= 900
+  if (split == 1) return;
+  const auto cluster = cooperative_groups::this_cluster();
+  const int self = static_cast<int>(cluster.block_rank());
+  for (int other = 1; other < split; ++other) {
+    const float* theirs = cluster.map_shared_rank(own, (self + other) % split);
+#pragma unroll
+    for (int i = 0; i < 8; ++i) sums[i] += theirs[index + i];
+  }
+#endif
+}
+
+__device__ inline void join_cluster(int split) {
+#if __CUDA_ARCH__ >= 900
+  if (split > 1) {
+    cooperative_groups::this_cluster().sync();
+    return;
+  }
+#endif
+  __syncthreads();
+}
+
+/// blockIdx: column tile, row tile, product * split + part of k. The parts of one tile are a
+/// cluster, and each of them finishes its share of the rows.
+template <typename T, typename Shape, AKind kKind, BOrder kOrder>
+__global__ void __launch_bounds__(Shape::kThreads)
+    mma_kernel(const __grid_constant__ Contraction problem, int split) {
+  using Layout = SharedLayout<Shape, kOrder>;
+  extern __shared__ __align__(16) unsigned char shared[];
+  T* stages = reinterpret_cast<T*>(shared);
+  const int first_row = blockIdx.y * Shape::kM, first_column = blockIdx.x * Shape::kN;
+  const int part = blockIdx.z % split, product = blockIdx.z / split;
+  const BatchStrides& batch = problem.batch_strides;
+  const int outer = product / batch.inner_count, inner = product % batch.inner_count;
+  const int steps = (problem.k + Shape::kK - 1) / Shape::kK;
+  const int each = (steps + split - 1) / split;
+  const int begin = min(part * each, steps), count = min(each, steps - begin);
+
+  ALoader<T, Shape, kKind> a(
+      static_cast<const T*>(problem.a) + outer * batch.a_outer + inner * batch.a_inner, first_row,
+      begin * Shape::kK, problem);
+  BLoader<T, Shape, kOrder> b(
+      static_cast<const T*>(problem.b) + outer * batch.b_outer + inner * batch.b_inner,
+      first_column, begin * Shape::kK, problem);
+  const auto load = [&](int step) {
+    if (step < count) {
+      T* stage = stages + step % Shape::kStages * Layout::kStageElements;
+      a.load(stage);
+      b.load(stage + Layout::kAElements);
+    }
+    commit_copies();
+  };
+
+  WarpTile<T, Shape, kOrder> tile;
+  for (int step = 0; step < Shape::kStages - 1; ++step) load(step);
+  for (int step = 0; step < count; ++step) {
+    wait_for_copies<Shape::kStages - 2>();
+    __syncthreads();
+    load(step + Shape::kStages - 1);
+    const T* stage = stages + step % Shape::kStages * Layout::kStageElements;
+    tile.accumulate(stage, stage + Layout::kAElements);
+  }
+  wait_for_copies<0>();
+  __syncthreads();
+
+  float* sums = reinterpret_cast<float*>(shared);
+  tile.store_sums(sums);
+  join_cluster(split);
+  constexpr int kRunsInRow = Shape::kN / 8;
+  const int share = Shape::kM / split;
+  for (int run = threadIdx.x; run < share * kRunsInRow; run += Shape::kThreads) {
+    const int row = part * share + run / kRunsInRow, column = run % kRunsInRow * 8;
+    const int m = first_row + row, n = first_column + column;
+    if (m >= problem.m || n >= problem.n) continue;
+    float values[8];
+    gather_sums<Shape>(values, sums, row * Shape::kSumPitch + column, split);
+    const int64_t offset =
+        outer * batch.y_outer + inner * batch.y_inner + m * problem.y_row + n * problem.y_column;
+    store_run<T>(values, n, offset, problem,
+                 static_cast<int64_t>(inner) * problem.bias_batch_stride);
+  }
+  if (split > 1) join_cluster(split);
+}
+
+/// cudaError_t of the launch.
+template <typename T, typename Shape, AKind kKind, BOrder kOrder>
+int launch_mma(const Contraction& problem, int split, void* stream) {
+  const auto kernel = mma_kernel<T, Shape, kKind, kOrder>;
+  constexpr int kBytes = SharedLayout<Shape, kOrder>::kBytes;
+  const auto raised =
+      cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, kBytes);
+  if (raised != cudaSuccess) return raised;
+  cudaLaunchAttribute cluster = {};
+  cluster.id = cudaLaunchAttributeClusterDimension;
+  cluster.val.clusterDim = {1, 1, static_cast<unsigned>(split)};
+  cudaLaunchConfig_t config = {};
+  config.gridDim = dim3((problem.n + Shape::kN - 1) / Shape::kN,
+                        (problem.m + Shape::kM - 1) / Shape::kM, problem.batch * split);
+  config.blockDim = dim3(Shape::kThreads);
+  config.dynamicSmemBytes = kBytes;
+  config.stream = static_cast<cudaStream_t>(stream);
+  config.attrs = &cluster;
+  config.numAttrs = split > 1 ? 1 : 0;
+  return cudaLaunchKernelEx(&config, kernel, problem, split);
+}
+
+}  // namespace nightjar::kernels::cuda

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// One entry an element type, so that they compile side by side.
+#pragma once
+
+#include "kernels/cuda/contraction_launch.h"
+
+namespace nightjar::kernels::cuda {
+
+int launch_mma_half(const Contraction& problem, MmaLoad load, const MmaConfig& config,
+                    void* stream);
+int launch_mma_bfloat(const Contraction& problem, MmaLoad load, const MmaConfig& config,
+                      void* stream);
+
+}  // namespace nightjar::kernels::cuda

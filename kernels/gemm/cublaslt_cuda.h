@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// A gemm in cuBLASLt's words. For gemm_cuda_cublaslt.cc only.
+#pragma once
+
+#if __has_include(<cublasLt.h>)
+
+#include <cublasLt.h>
+
+#include "kernels/gemm/gemm_cuda.h"
+
+namespace nightjar::kernels::cublaslt {
+
+/// A bias of y's type, one stride between matrices, and an activation that is an epilogue there.
+bool is_expressible(const GemmProblem& gemm);
+
+/// Descriptions of one bound gemm. cuBLASLt counts columns first, so that it is told y^T = b^T a^T.
+class Matmul {
+ public:
+  static Result<Matmul> make(const GemmProblem& bound);
+
+  /// The heuristic's choice number `rank`.
+  Result<cublasLtMatmulAlgo_t> candidate(int rank) const;
+  /// What the algorithm needs; fails when it cannot do this gemm.
+  Result<size_t> workspace_bytes(const cublasLtMatmulAlgo_t& algorithm) const;
+  Status run(const LaunchArguments& arguments, const cublasLtMatmulAlgo_t& algorithm,
+             size_t workspace_bytes);
+
+ private:
+  Status describe(const GemmProblem& bound);
+  Status describe_operation(const GemmProblem& bound);
+
+  // The library takes descriptors by plain pointer, but reads only.
+  mutable cublasLtMatmulDescOpaque_t operation_ = {};
+  mutable cublasLtMatrixLayoutOpaque_t left_ = {}, right_ = {}, result_ = {};
+  float alpha_ = 1, beta_ = 0;
+};
+
+}  // namespace nightjar::kernels::cublaslt
+
+#endif

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// Gemm on NVIDIA GPUs: what the tactics share, and the tactics themselves.
+#pragma once
+
+#include "kernels/cuda/contraction.h"
+#include "kernels/cuda/contraction_launch.h"
+#include "kernels/gemm/gemm.h"
+
+namespace nightjar::kernels {
+
+const Tactic* gemm_cublaslt_tactic();  ///< nullptr in builds without cuBLASLt's header.
+const Tactic* gemm_mma_tactic();
+const Tactic* gemm_simt_tactic();
+
+/// What all of them ask for: one type of a, b, residual and y, a bias along the columns, and at
+/// most two batch axes.
+bool is_cuda_gemm(const GemmProblem& gemm);
+
+/// A bound gemm as the kernels want it, without pointers.
+cuda::Contraction contraction_of(const GemmProblem& bound);
+void set_pointers(cuda::Contraction& contraction, const LaunchArguments& arguments);
+/// Activation and factors.
+cuda::Epilogue epilogue_of(const Activation& activation, double alpha,
+                           const tensor::TensorDesc& bias);
+
+}  // namespace nightjar::kernels

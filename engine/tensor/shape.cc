@@ -99,7 +99,7 @@ std::string to_string(const Dims& dims) {
 std::string to_string(const Shape& shape) {
   return join_extents(shape, [](const Dim& extent) {
     const std::string text = extent.to_string();
-    return text.find(' ') == std::string::npos ? text : "(" + text + ")";
+    return text.find_first_of(" *") == std::string::npos ? text : "(" + text + ")";
   });
 }
 

@@ -98,7 +98,7 @@ class Lowering {
     };
     for (lower::Step& step : lowered->steps) {
       ProgramStep out;
-      out.name = unique_step_name(op.name);
+      out.name = unique_step_name(op.origins.empty() ? op.name : op.origins.front());
       out.operation = op.type;
       out.problem = std::move(step.problem);
       out.nodes = op.origins;

@@ -110,6 +110,30 @@ network::Network small_transformer_block() {
   return sketch.network();
 }
 
+network::Network small_mlp() {
+  Sketch sketch;
+  auto x = sketch.input("x", {Dim::symbol("N"), 64});
+  tensor::Attributes transposed;
+  transposed.set("transB", int64_t{1});
+  for (const int64_t inputs : {64, 256, 256}) {
+    const auto weights = sketch.weights({256, inputs}, 0.17);
+    x = sketch.op("Tanh", {sketch.op("Gemm", {x, weights, sketch.weights({256})}, transposed)});
+  }
+  for (const int64_t outputs : {8, 1}) {
+    const auto weights = sketch.weights({outputs, 256}, 0.17);
+    sketch.output(sketch.op("Gemm", {x, weights, sketch.weights({outputs})}, transposed));
+  }
+  return sketch.network();
+}
+
+TEST(Builder, AnMlpInBfloat16IsClose) {
+  BuildOptions options;
+  options.precision = Precision::kBf16;
+  EXPECT_LT(error_of_plan(small_mlp(), options), 2e-2);
+}
+
+TEST(Builder, AnMlpAgreesWithTheReference) { EXPECT_LT(error_of_plan(small_mlp(), {}), 1e-4); }
+
 TEST(Builder, AConvnetAgreesWithTheReference) {
   EXPECT_LT(error_of_plan(small_convnet(), {}), 1e-4);
 }

@@ -17,8 +17,10 @@ Result<record::Accuracy> against_reference(const Workplace& workplace,
                                            const scenarios::Scenario& scenario,
                                            const engine::Engine& engine, engine::Context& context) {
   const bool labelled = !imported.model.dataset_folder.empty();
+  const bool is_small = imported.model.bytes.size() < kSmallModelBytes;
   const int64_t items = !has_batch_symbol(imported.network) ? scenario.batch
                         : labelled                          ? kLabelledItems
+                        : is_small                          ? kSmallModelItems
                                                             : kSeededItems;
   NIGHTJAR_ASSIGN(const auto inputs, inputs_for(imported, scenario, items));
   NIGHTJAR_ASSIGN(const auto wanted,

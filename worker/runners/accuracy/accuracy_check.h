@@ -9,8 +9,11 @@
 
 namespace nightjar::runners {
 
-/// Items compared with the reference: fewer than a scenario's batch, as the reference is slow.
+/// Items compared with the reference, which is slow: few for a large model, many for one whose
+/// bytes are below kSmallModelBytes, where two items may by chance have answers near zero.
 inline constexpr int64_t kSeededItems = 2;
+inline constexpr int64_t kSmallModelItems = 32;
+inline constexpr size_t kSmallModelBytes = size_t{4} << 20;
 inline constexpr int64_t kLabelledItems = 32;
 /// Items a batch when the whole labelled data is run.
 inline constexpr int64_t kLabelBatch = 64;

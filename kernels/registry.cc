@@ -12,6 +12,7 @@
 #include "kernels/norm/norm.h"
 #include "kernels/pointwise/pointwise.h"
 #include "kernels/pool/pool.h"
+#include "kernels/recurrent/recurrent.h"
 #include "kernels/reduce/reduce.h"
 #include "kernels/reformat/reformat.h"
 #include "kernels/select/select.h"
@@ -30,6 +31,7 @@ void register_families(std::vector<const Tactic*>& tactics) {
   register_norm(tactics);
   register_pointwise(tactics);
   register_pool(tactics);
+  register_recurrent(tactics);
   register_reduce(tactics);
   register_reformat(tactics);
   register_select(tactics);

@@ -14,8 +14,10 @@ Result<AxisMap> slice_map(int64_t extent, int64_t start, int64_t step, int64_t c
   AxisMap map;
   if (start < 0) start += extent;
   start = std::clamp<int64_t>(start, 0, std::max<int64_t>(step > 0 ? extent : extent - 1, 0));
-  const int64_t last = count == 0 ? start : start + (count - 1) * step;
-  if (count > 0 && (start >= extent || last < 0 || last >= extent)) {
+  int64_t last = start;
+  const bool overflows = count > 0 && (__builtin_mul_overflow(count - 1, step, &last) ||
+                                       __builtin_add_overflow(start, last, &last));
+  if (overflows || (count > 0 && (start >= extent || last < 0 || last >= extent))) {
     return invalid_input(
         fmt::format("slice: {} elements from {} in steps of {} leave an axis of {}.", count, start,
                     step, extent));

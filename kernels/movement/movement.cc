@@ -12,6 +12,10 @@
 #include "kernels/common/plain_tactic.h"
 #include "kernels/movement/movement_plain.h"
 
+#ifdef NIGHTJAR_HAS_CUDA
+#include "kernels/movement/movement_cuda.h"
+#endif
+
 namespace nightjar::kernels {
 namespace {
 
@@ -125,6 +129,9 @@ Problem MovementProblem::to_problem() const {
 void register_movement(std::vector<const Tactic*>& tactics) {
   static const PlainTactic kPlain("movement", supports, movement::open_plain);
   tactics.push_back(&kPlain);
+#ifdef NIGHTJAR_HAS_CUDA
+  tactics.push_back(movement_cuda_tactic());
+#endif
 }
 
 }  // namespace nightjar::kernels

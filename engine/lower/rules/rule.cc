@@ -16,6 +16,7 @@ RuleTable make_table() {
   add_pointwise_rules(table);
   add_pool_rules(table);
   add_quantize_rules(table);
+  add_recurrent_rules(table);
   add_reduce_rules(table);
   add_renaming_rules(table);
   add_select_rules(table);

@@ -41,7 +41,7 @@ double gelu_tanh(double x) {
 }
 
 template <typename T>
-void apply_each(const Activation& activation, std::span<T> values) {
+void activate_each(const Activation& activation, std::span<T> values) {
   if (activation.kind == ActivationKind::kNone) return;
   if (activation.kind == ActivationKind::kRelu) {
     for (T& value : values) value = value < T(0) ? T(0) : value;
@@ -104,11 +104,11 @@ double Activation::operator()(double x) const {
   return x;
 }
 
-void apply(const Activation& activation, std::span<float> values) {
-  apply_each(activation, values);
+void activate(const Activation& activation, std::span<float> values) {
+  activate_each(activation, values);
 }
-void apply(const Activation& activation, std::span<double> values) {
-  apply_each(activation, values);
+void activate(const Activation& activation, std::span<double> values) {
+  activate_each(activation, values);
 }
 
 }  // namespace nightjar::kernels

@@ -30,7 +30,7 @@ struct Activation {
 std::string_view name_of(ActivationKind kind);
 
 /// Applies it to every value in place.
-void apply(const Activation& activation, std::span<float> values);
-void apply(const Activation& activation, std::span<double> values);
+void activate(const Activation& activation, std::span<float> values);
+void activate(const Activation& activation, std::span<double> values);
 
 }  // namespace nightjar::kernels

@@ -41,7 +41,7 @@ class ChannelEpilogue {
       for (int64_t i = 0; i < count; ++i) sums[i] += scratch[i];
     }
     if constexpr (std::is_floating_point_v<T>) {
-      apply(activation_, std::span<T>(sums, static_cast<size_t>(count)));
+      activate(activation_, std::span<T>(sums, static_cast<size_t>(count)));
     }
     store_spaced(y_, sums, count, at(arguments.outputs[0], offset, element_bytes(y_)), stride);
   }

@@ -90,7 +90,7 @@ class PlainGemm final : public Launchable {
       for (int64_t j = 0; j < n; ++j) sums[j] += line[j];
     }
     if constexpr (std::is_floating_point_v<T>) {
-      apply(problem_.activation, std::span<T>(sums, static_cast<size_t>(n)));
+      activate(problem_.activation, std::span<T>(sums, static_cast<size_t>(n)));
     }
     const DataType type = problem_.y.type;
     store_function<T>(type)(sums, n, at(arguments.outputs[0], y_row * n, element_bytes(type)));

@@ -52,15 +52,15 @@ TEST(Activation, ValuesAtKnownPoints) {
   EXPECT_EQ(at(ActivationKind::kElu, 3), 3);
 }
 
-TEST(Activation, ApplyIsTheSameForRuns) {
+TEST(Activation, ActivateIsTheSameForRuns) {
   for (int kind = 0; kind < kKindCount; ++kind) {
     const Activation activation{static_cast<ActivationKind>(kind), 0.2, 0.9};
     std::vector<float> floats = {-4, -0.5f, 0, 0.5f, 4};
     std::vector<double> doubles(floats.begin(), floats.end());
     std::vector<double> expected;
     for (const double x : doubles) expected.push_back(activation(x));
-    apply(activation, std::span<float>(floats));
-    apply(activation, std::span<double>(doubles));
+    activate(activation, std::span<float>(floats));
+    activate(activation, std::span<double>(doubles));
     for (size_t i = 0; i < expected.size(); ++i) {
       EXPECT_NEAR(floats[i], expected[i], 1e-6) << name_of(activation.kind);
       EXPECT_DOUBLE_EQ(doubles[i], expected[i]) << name_of(activation.kind);
@@ -70,7 +70,7 @@ TEST(Activation, ApplyIsTheSameForRuns) {
 
 TEST(Activation, NotANumberStays) {
   std::vector<float> values = {std::nanf("")};
-  apply(Activation{ActivationKind::kRelu, 0, 0}, std::span<float>(values));
+  activate(Activation{ActivationKind::kRelu, 0, 0}, std::span<float>(values));
   EXPECT_TRUE(std::isnan(values[0]));
 }
 

@@ -15,6 +15,7 @@
 #include "kernels/recurrent/recurrent.h"
 #include "kernels/reduce/reduce.h"
 #include "kernels/reformat/reformat.h"
+#include "kernels/resize/resize.h"
 #include "kernels/select/select.h"
 #include "kernels/softmax/softmax.h"
 
@@ -34,6 +35,7 @@ void register_families(std::vector<const Tactic*>& tactics) {
   register_recurrent(tactics);
   register_reduce(tactics);
   register_reformat(tactics);
+  register_resize(tactics);
   register_select(tactics);
   register_softmax(tactics);
 }

@@ -19,6 +19,7 @@ RuleTable make_table() {
   add_recurrent_rules(table);
   add_reduce_rules(table);
   add_renaming_rules(table);
+  add_resize_rules(table);
   add_select_rules(table);
   add_shape_rules(table);
   add_slice_rules(table);

@@ -147,6 +147,12 @@ Result<std::unique_ptr<Device>> open_cuda_device(int ordinal) {
   return std::unique_ptr<Device>(std::make_unique<CudaDevice>(std::move(info)));
 }
 
+std::string pci_bus_id(const Device& device) {
+  char text[32] = {};
+  const auto code = cudaDeviceGetPCIBusId(text, sizeof text, device.info().ordinal);
+  return code == cudaSuccess ? text : "";
+}
+
 Result<Buffer> allocate_pinned(size_t byte_count) {
   void* data = nullptr;
   const auto code = cudaMallocHost(&data, byte_count == 0 ? 1 : byte_count);

@@ -11,6 +11,10 @@
 #include "kernels/common/plain_tactic.h"
 #include "kernels/norm/norm_plain.h"
 
+#ifdef NIGHTJAR_HAS_CUDA
+#include "kernels/norm/norm_cuda.h"
+#endif
+
 namespace nightjar::kernels {
 namespace {
 
@@ -101,6 +105,9 @@ Problem NormProblem::to_problem() const {
 void register_norm(std::vector<const Tactic*>& tactics) {
   static const PlainTactic kPlain("norm", supports, norm::open_plain);
   tactics.push_back(&kPlain);
+#ifdef NIGHTJAR_HAS_CUDA
+  tactics.push_back(norm_cuda_tactic());
+#endif
 }
 
 }  // namespace nightjar::kernels

@@ -11,6 +11,10 @@
 #include "kernels/common/plain_tactic.h"
 #include "kernels/reduce/reduce_plain.h"
 
+#ifdef NIGHTJAR_HAS_CUDA
+#include "kernels/reduce/reduce_cuda.h"
+#endif
+
 namespace nightjar::kernels {
 namespace {
 
@@ -56,6 +60,9 @@ Problem ReduceProblem::to_problem() const {
 void register_reduce(std::vector<const Tactic*>& tactics) {
   static const PlainTactic kPlain("reduce", supports, reduce::open_plain);
   tactics.push_back(&kPlain);
+#ifdef NIGHTJAR_HAS_CUDA
+  tactics.push_back(reduce_cuda_tactic());
+#endif
 }
 
 }  // namespace nightjar::kernels

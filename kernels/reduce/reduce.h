@@ -14,21 +14,10 @@
 
 #include "kernels/common/problem.h"
 #include "kernels/common/tactic.h"
+#include "kernels/reduce/reduce_kind.h"
 
 namespace nightjar::kernels {
 
-enum class ReduceKind : uint8_t {
-  kSum,
-  kMean,
-  kMax,
-  kMin,
-  kProduct,
-  kL1,
-  kL2,
-  kSumSquare,
-  kLogSum,
-  kLogSumExp,
-};
 std::string_view name_of(ReduceKind kind);
 
 struct ReduceProblem {

@@ -6,6 +6,10 @@
 #include "kernels/common/plain_tactic.h"
 #include "kernels/softmax/softmax_plain.h"
 
+#ifdef NIGHTJAR_HAS_CUDA
+#include "kernels/softmax/softmax_cuda.h"
+#endif
+
 namespace nightjar::kernels {
 namespace {
 
@@ -39,6 +43,9 @@ Problem SoftmaxProblem::to_problem() const {
 void register_softmax(std::vector<const Tactic*>& tactics) {
   static const PlainTactic kPlain("softmax", supports, softmax::open_plain);
   tactics.push_back(&kPlain);
+#ifdef NIGHTJAR_HAS_CUDA
+  tactics.push_back(softmax_cuda_tactic());
+#endif
 }
 
 }  // namespace nightjar::kernels

@@ -14,15 +14,15 @@ struct TypeFacts {
 };
 
 constexpr std::array<TypeFacts, kDataTypeCount> kFacts = {{
-    {"undefined", 0, '-'},      {"float32", 32, 'f'},     {"uint8", 8, 'i'},
-    {"int8", 8, 'i'},           {"uint16", 16, 'i'},      {"int16", 16, 'i'},
-    {"int32", 32, 'i'},         {"int64", 64, 'i'},       {"string", 0, 's'},
-    {"bool", 8, 'b'},           {"float16", 16, 'f'},     {"float64", 64, 'f'},
-    {"uint32", 32, 'i'},        {"uint64", 64, 'i'},      {"complex64", 64, 'c'},
-    {"complex128", 128, 'c'},   {"bfloat16", 16, 'f'},    {"float8e4m3fn", 8, 'f'},
-    {"float8e4m3fnuz", 8, 'f'}, {"float8e5m2", 8, 'f'},   {"float8e5m2fnuz", 8, 'f'},
-    {"uint4", 4, 'i'},          {"int4", 4, 'i'},         {"float4e2m1", 4, 'f'},
-    {"float8e8m0", 8, 'f'},     {"uint2", 2, 'i'},        {"int2", 2, 'i'},
+    {"undefined", 0, '-'},      {"float32", 32, 'f'},   {"uint8", 8, 'i'},
+    {"int8", 8, 'i'},           {"uint16", 16, 'i'},    {"int16", 16, 'i'},
+    {"int32", 32, 'i'},         {"int64", 64, 'i'},     {"string", 0, 's'},
+    {"bool", 8, 'b'},           {"float16", 16, 'f'},   {"float64", 64, 'f'},
+    {"uint32", 32, 'i'},        {"uint64", 64, 'i'},    {"complex64", 64, 'c'},
+    {"complex128", 128, 'c'},   {"bfloat16", 16, 'f'},  {"float8e4m3fn", 8, 'f'},
+    {"float8e4m3fnuz", 8, 'f'}, {"float8e5m2", 8, 'f'}, {"float8e5m2fnuz", 8, 'f'},
+    {"uint4", 4, 'i'},          {"int4", 4, 'i'},       {"float4e2m1", 4, 'f'},
+    {"float8e8m0", 8, 'f'},     {"uint2", 2, 'i'},      {"int2", 2, 'i'},
 }};
 
 const TypeFacts& facts(DataType type) { return kFacts[static_cast<size_t>(type)]; }

@@ -31,7 +31,7 @@ struct Policy {
   /// With fewer than `points_to_know_drift` earlier runs, all layers slower alike is what a busy
   /// or throttled machine looks like: more is asked for.
   double critical_z_unsupported = 4;
-  int64_t points_to_know_drift = 3;
+  int64_t points_to_know_drift = 8;
 
   double prior_noise(scenarios::Kind kind) const {
     switch (kind) {

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "results/store/migrate.h"
 
+#include <fstream>
+#include <map>
+
 #include "tests/results/store/store_fixture.h"
 
 namespace nightjar::store {
@@ -40,6 +43,25 @@ TEST_F(MigrateTest, EveryViewOfTheSchemaCanBeRead) {
                            "v_layers", "v_left_out", "v_environments"}) {
     const auto table = store.query(std::string("SELECT * FROM ") + view);
     EXPECT_TRUE(table.ok()) << view << ": " << table.error().message;
+  }
+}
+
+TEST_F(MigrateTest, ThePageListsEveryColumnOfEveryView) {
+  std::ifstream file(std::string(NIGHTJAR_SOURCE_DIR) + "/docs/STORE.md");
+  ASSERT_TRUE(file.good());
+  std::map<std::string, std::string> rows;
+  for (std::string line; std::getline(file, line);) {
+    if (line.rfind("| `v_", 0) == 0) rows[line.substr(3, line.find('`', 3) - 3)] = line;
+  }
+  Store store = open();
+  const auto views = store.query("SELECT name FROM sqlite_schema WHERE type = 'view'");
+  ASSERT_TRUE(views.ok()) << views.error().message;
+  EXPECT_EQ(views->rows.size(), rows.size());
+  for (const auto& view : views->rows) {
+    const auto table = store.query("SELECT * FROM " + view[0]);
+    for (const std::string& column : table->columns) {
+      EXPECT_NE(rows[view[0]].find(" " + column), std::string::npos) << view[0] << "." << column;
+    }
   }
 }
 

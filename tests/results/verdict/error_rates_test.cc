@@ -36,15 +36,15 @@ constexpr auto kRegressed = record::VerdictKind::kRegressed;
 
 TEST(ErrorRatesTest, RepeatsOfTheSameThingAreNotRegressed) {
   for (const int history : {1, 2, 3, 5, 20}) {
-    EXPECT_LE(rate_of(kRegressed, {0.02, history, 0}), 0.002) << history;
+    EXPECT_LE(rate_of(kRegressed, {0.02, history, 0}), 0.001) << history;
     EXPECT_LE(rate_of(kRegressed, {0.03, history, 0}), 0.005) << history;
   }
 }
 
 TEST(ErrorRatesTest, AMachineNoisierThanAssumedIsLearnt) {
-  EXPECT_LE(rate_of(kRegressed, {0.05, 1, 0}), 0.02);
-  EXPECT_LE(rate_of(kRegressed, {0.05, 2, 0}), 0.02);
-  EXPECT_LE(rate_of(kRegressed, {0.05, 20, 0}), 0.01);
+  for (const int history : {1, 2, 3, 5, 20}) {
+    EXPECT_LE(rate_of(kRegressed, {0.05, history, 0}), 0.015) << history;
+  }
 }
 
 TEST(ErrorRatesTest, TwentyPercentInOneLayerIsFound) {

@@ -26,8 +26,8 @@ TEST(SignificanceTest, LayersMoveTheBar) {
   EXPECT_FALSE(of(change, LayerEvidence::kNone, 1).is_real());
   EXPECT_TRUE(of(0.14, LayerEvidence::kNone, 1).is_real());
   EXPECT_FALSE(of(0.14, LayerEvidence::kAlike, 1).is_real());
-  EXPECT_FALSE(of(0.14, LayerEvidence::kAlike, 2).is_real());
-  EXPECT_TRUE(of(0.14, LayerEvidence::kAlike, 3).is_real());
+  EXPECT_FALSE(of(0.14, LayerEvidence::kAlike, 7).is_real());
+  EXPECT_TRUE(of(0.14, LayerEvidence::kAlike, 8).is_real());
   EXPECT_TRUE(of(0.20, LayerEvidence::kAlike, 1).is_real());
 }
 

@@ -6,7 +6,20 @@ namespace nightjar::verdict {
 
 using record::VerdictKind;
 
+namespace {
+
+double disturbed_share_of(const record::JobResult& result) {
+  const auto all = static_cast<double>(result.latency.count + result.discarded_samples);
+  return all > 0 ? static_cast<double>(result.discarded_samples) / all : 0;
+}
+
+}  // namespace
+
 VerdictKind LatencyFinding::kind() const {
+  const bool singled_out = layers.evidence == LayerEvidence::kSupports;
+  if (relevance != Relevance::kNone && device_was_shared && !singled_out) {
+    return VerdictKind::kNoisy;
+  }
   if (relevance != Relevance::kNone && significance.is_real()) {
     return relevance == Relevance::kWorse ? VerdictKind::kRegressed : VerdictKind::kImproved;
   }
@@ -24,6 +37,8 @@ LatencyFinding examine_latency(const record::Measurement& measurement, const Bas
   finding.change = latency.median_ns / finding.baseline_ns - 1;
   finding.threshold = scenario.limits.latency_threshold;
   finding.interval = 0.5 * (latency.median_high_ns - latency.median_low_ns) / latency.median_ns;
+  finding.disturbed_share = disturbed_share_of(measurement.result);
+  finding.device_was_shared = finding.disturbed_share >= policy.shared_device_share;
   finding.noise =
       estimate_noise(latency, baseline, policy.prior_noise(scenario.kind), policy.prior_weight);
   if (reference != nullptr) {

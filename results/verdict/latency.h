@@ -18,7 +18,9 @@ namespace nightjar::verdict {
 struct LatencyFinding {
   double median_ns = 0, baseline_ns = 0;
   double change = 0, threshold = 0;
-  double interval = 0;  ///< Half of tonight's 95 % interval over its median.
+  double interval = 0;         ///< Half of tonight's 95 % interval over its median.
+  double disturbed_share = 0;  ///< Of tonight's samples, discarded because others ran as well.
+  bool device_was_shared = false;
   Noise noise;
   LayerComparison layers;
   Significance significance;
@@ -26,7 +28,7 @@ struct LatencyFinding {
 
   /// The change is both real and large enough to matter: regressed or improved. Otherwise ok,
   /// ambiguous (it would matter, and chance may explain it) or noisy (the measurement itself is
-  /// too unsteady to say).
+  /// too unsteady to say, or the device was shared and no layer stands out).
   record::VerdictKind kind() const;
 };
 

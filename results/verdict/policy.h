@@ -32,6 +32,9 @@ struct Policy {
   /// or throttled machine looks like: more is asked for.
   double critical_z_unsupported = 4;
   int64_t points_to_know_drift = 8;
+  /// From this share of discarded samples on, other programs had the device as well: what the
+  /// layers do not single out is then no finding.
+  double shared_device_share = 0.25;
 
   double prior_noise(scenarios::Kind kind) const {
     switch (kind) {

@@ -49,6 +49,15 @@ double least_change(const LatencyFinding& finding) {
   return std::max(finding.threshold, real);
 }
 
+std::string describe_unsteadiness(const LatencyFinding& finding) {
+  if (!finding.device_was_shared) {
+    return fmt::format("; its own samples leave the median open by ±{}",
+                       human_percent(finding.interval));
+  }
+  return fmt::format("; {} of its samples were discarded because other programs had the cores",
+                     human_percent(finding.disturbed_share));
+}
+
 }  // namespace
 
 const char* measured_quantity(scenarios::Kind kind) {
@@ -82,8 +91,7 @@ std::string describe_latency(const LatencyFinding& finding, const Baseline& base
                          std::fabs(finding.significance.z), finding.significance.critical) +
              describe_layers(finding.layers);
     case VerdictKind::kNoisy:
-      return text + fmt::format("; its own samples leave the median open by ±{}",
-                                human_percent(finding.interval));
+      return text + describe_unsteadiness(finding);
     default:
       return text;
   }
@@ -108,6 +116,7 @@ std::string describe_alternative(const LatencyFinding& finding, const Baseline& 
           "reach {} to stand out",
           baseline.points.size(), human_change(least));
     case VerdictKind::kNoisy:
+      if (finding.device_was_shared) return "a repeat while nothing else runs on the device";
       return fmt::format("a calmer device or more samples: the median must be known to ±{}",
                          human_percent(finding.threshold));
     default:

@@ -29,6 +29,17 @@ TEST(LatencyTest, AnUnsteadyMeasurementIsNoisyNotAmbiguous) {
   EXPECT_EQ(examine(tonight, {1e6}).kind(), VerdictKind::kNoisy);
 }
 
+TEST(LatencyTest, OnASharedDeviceOnlyWhatALayerExplainsIsAFinding) {
+  auto everywhere = examples::measurement(2, 1.5e6);
+  auto in_one_layer = examples::slowed(2, 1e6, 0.5);
+  for (auto* tonight : {&everywhere, &in_one_layer}) {
+    EXPECT_EQ(examine(*tonight, {1e6}).kind(), VerdictKind::kRegressed);
+    tonight->result.discarded_samples = tonight->result.latency.count;
+  }
+  EXPECT_EQ(examine(everywhere, {1e6}).kind(), VerdictKind::kNoisy);
+  EXPECT_EQ(examine(in_one_layer, {1e6}).kind(), VerdictKind::kRegressed);
+}
+
 TEST(LatencyTest, AnUnsteadyMeasurementTwiceAsSlowIsRegressedAllTheSame) {
   auto tonight = examples::measurement(2, 2e6);
   tonight.result.latency.median_low_ns = 1.8e6;

@@ -56,7 +56,6 @@ worker::ChildSpec child_spec(const WorkerArguments& arguments, const worker::Dev
   if (!device.cores.empty()) {
     spec.arguments.insert(spec.arguments.end(), {"--cores", worker::cores_text(device.cores)});
   }
-  spec.extra_environment = {"OMP_PROC_BIND=close"};
   spec.cores = device.cores;
   spec.kept_fds = lock.fds();
   return spec;

@@ -41,8 +41,10 @@ Status ChildMeasurer::start(const wire::Lease& lease) {
   job_id_ = lease.job_id;
   token_ = lease.token;
   const Status sent = child_->link().send(FrameKind::kJob, job, kSendMs);
-  if (sent.ok()) return {};
-  return internal_error("the measuring process " + std::get<ChildDied>(died("")).how);
+  // A child that is dead already is heard of next, with how it died.
+  if (sent.ok() || sent.error().kind == ErrorKind::kNotFound) return {};
+  stop();
+  return sent;
 }
 
 Event ChildMeasurer::died(const std::string& how) {

@@ -67,6 +67,8 @@ class Lowering {
   void add_step(kernels::Problem problem, const std::vector<Argument>& inputs,
                 const std::vector<Argument>& outputs);
 
+  size_t step_count() const { return lowered_.steps.size(); }
+
   Error refuse(const std::string& reason) const { return unsupported(reason); }
   LoweredOp take() { return std::move(lowered_); }
   LoweredOp take_alias();

@@ -19,9 +19,10 @@ Result<tensor::Dims> kernel_extents(const Lowering& lowering) {
   return *kernel;
 }
 
-std::vector<Argument> four_inputs(const Lowering& lowering) {
-  std::vector<Argument> arguments;
-  for (size_t i = 0; i < 4; ++i) arguments.push_back(lowering.input_argument(i));
+/// X as the window wants it, and the op's other operands.
+std::vector<Argument> four_inputs(const Lowering& lowering, Argument x) {
+  std::vector<Argument> arguments = {std::move(x)};
+  for (size_t i = 1; i < 4; ++i) arguments.push_back(lowering.input_argument(i));
   return arguments;
 }
 
@@ -29,10 +30,12 @@ std::vector<Argument> four_inputs(const Lowering& lowering) {
 Result<LoweredOp> lower_conv(Lowering& lowering) {
   NIGHTJAR_ASSIGN(const tensor::Dims kernel, kernel_extents(lowering));
   kernels::ConvProblem problem;
-  NIGHTJAR_ASSIGN(problem.window, read_window(lowering, kernel));
+  NIGHTJAR_ASSIGN(WindowedInput input, read_window(lowering, kernel));
+  problem.window = input.window;
   NIGHTJAR_ASSIGN(problem.activation, read_activation(lowering));
   problem.group = lowering.attributes().get_int("group", 1);
-  lowering.add_step(problem.to_problem(), four_inputs(lowering), {lowering.output_argument()});
+  lowering.add_step(problem.to_problem(), four_inputs(lowering, std::move(input.x)),
+                    {lowering.output_argument()});
   return lowering.take();
 }
 
@@ -60,11 +63,12 @@ Status fit_pads(const Lowering& lowering, const tensor::Dims& kernel, kernels::W
 Result<LoweredOp> lower_conv_transpose(Lowering& lowering) {
   NIGHTJAR_ASSIGN(const tensor::Dims kernel, kernel_extents(lowering));
   kernels::ConvTransposeProblem problem;
-  NIGHTJAR_ASSIGN(problem.window, read_window(lowering, kernel));
+  NIGHTJAR_ASSIGN(problem.window, written_window(lowering, kernel.size()));
   NIGHTJAR_TRY(fit_pads(lowering, kernel, problem.window));
   NIGHTJAR_ASSIGN(problem.activation, read_activation(lowering));
   problem.group = lowering.attributes().get_int("group", 1);
-  lowering.add_step(problem.to_problem(), four_inputs(lowering), {lowering.output_argument()});
+  lowering.add_step(problem.to_problem(), four_inputs(lowering, lowering.input_argument(0)),
+                    {lowering.output_argument()});
   return lowering.take();
 }
 

@@ -2,12 +2,32 @@
 // SPDX-License-Identifier: Apache-2.0
 // Poolings over windows, and global ones, which are reductions.
 #include "kernels/pool/pool.h"
+#include <limits>
+
 #include "engine/lower/rules/reduction.h"
 #include "engine/lower/rules/rule.h"
 #include "engine/lower/rules/window_lowering.h"
 
 namespace nightjar::lower::rules {
 namespace {
+
+/// Padding must not change what is pooled: nothing is larger than the lowest value, and only an
+/// average that counts its pads may have zeros around it.
+Result<WindowedInput> read_pool_window(Lowering& lowering, const kernels::PoolProblem& problem) {
+  tensor::HostTensor fill;
+  if (problem.kind == kernels::PoolKind::kMax) {
+    fill = tensor::HostTensor(lowering.input(0).desc.type, {});
+    fill.set_value(0, -std::numeric_limits<double>::infinity());
+  }
+  const size_t steps_before = lowering.step_count();
+  NIGHTJAR_ASSIGN(WindowedInput input, read_window(lowering, problem.kernel, fill));
+  const bool is_padded = lowering.step_count() != steps_before;
+  const bool counts_right = problem.kind == kernels::PoolKind::kMax || problem.count_include_pad;
+  if (is_padded && (!counts_right || lowering.has_output(1))) {
+    return lowering.refuse("auto_pad needs spatial extents that are known");
+  }
+  return input;
+}
 
 Result<LoweredOp> lower_pool(Lowering& lowering, kernels::PoolKind kind) {
   const auto& attributes = lowering.attributes();
@@ -17,11 +37,12 @@ Result<LoweredOp> lower_pool(Lowering& lowering, kernels::PoolKind kind) {
   if (problem.kernel.size() + 2 != lowering.rank()) {
     return invalid_input("attribute 'kernel_shape' does not fit the input's rank");
   }
-  NIGHTJAR_ASSIGN(problem.window, read_window(lowering, problem.kernel));
   problem.count_include_pad = attributes.get_int("count_include_pad", 0) != 0;
+  NIGHTJAR_ASSIGN(const WindowedInput input, read_pool_window(lowering, problem));
+  problem.window = input.window;
   problem.column_major_indices = attributes.get_int("storage_order", 0) != 0;
   problem.p = attributes.get_int("p", 2);
-  lowering.add_step(problem.to_problem(), {lowering.input_argument(0)},
+  lowering.add_step(problem.to_problem(), {input.x},
                     {lowering.output_argument(0), lowering.output_argument(1)});
   return lowering.take();
 }

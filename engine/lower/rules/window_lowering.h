@@ -9,8 +9,19 @@
 
 namespace nightjar::lower::rules {
 
-/// The window over input 0. SAME pads need spatial extents that are known.
-Result<kernels::Window> read_window(const Lowering& lowering, const tensor::Dims& kernel);
+/// The attributes as they stand; auto_pad other than NOTSET leaves the pads zero.
+Result<kernels::Window> written_window(const Lowering& lowering, size_t rank);
+
+/// Input 0 and the window that slides over it.
+struct WindowedInput {
+  Argument x;
+  kernels::Window window;
+};
+
+/// SAME pads that depend on symbolic extents become a step of their own, which puts `fill` around
+/// input 0 (zeros when it is absent); its window then has no pads.
+Result<WindowedInput> read_window(Lowering& lowering, const tensor::Dims& kernel,
+                                  const tensor::HostTensor& fill = {});
 
 /// `activation`, `alpha` and `beta` of a fused op.
 Result<kernels::Activation> read_activation(const Lowering& lowering);

@@ -17,6 +17,7 @@
 #include "coordinator/database_lock.h"
 #include "results/store/store.h"
 #include "wire/channel.h"
+#include "worker/device_lock.h"
 
 namespace nightjar::cli {
 namespace {
@@ -31,6 +32,7 @@ struct Arguments {
   std::vector<std::string> devices = {"cpu"};
   int workers = 1;
   std::string cache_folder = default_cache_folder();
+  std::string lock_folder = worker::default_lock_folder();
   bool is_quiet = false;
 };
 
@@ -141,7 +143,11 @@ Result<int> run(const Arguments& arguments) {
   coordinator::Campaign campaign(server, store, clock, std::move(order));
   {
     LocalWorkers workers(
-        {own_program(), channel->endpoint(), devices, {"--cache", arguments.cache_folder}}, clock);
+        {own_program(),
+         channel->endpoint(),
+         devices,
+         {"--cache", arguments.cache_folder, "--lock-folder", arguments.lock_folder}},
+        clock);
     RunLoop loop(server, campaign, workers, progress);
     NIGHTJAR_TRY(loop.go(signals));
     progress.clear();
@@ -169,6 +175,8 @@ void add_run_command(CLI::App& app, int& exit_code) {
       ->check(CLI::Range(1, 256));
   add_fault_options(*command, arguments->suite);
   command->add_option("--cache", arguments->cache_folder, "Where plans are kept between runs");
+  command->add_option("--lock-folder", arguments->lock_folder,
+                      "Folder of the device locks; the same for all workers of a machine");
   add_output_options(*command, arguments->output);
   command->add_flag("-q,--quiet", arguments->is_quiet, "Only the report");
   command->callback([arguments, &exit_code] {

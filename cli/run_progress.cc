@@ -106,7 +106,10 @@ void RunProgress::say_ended(const coordinator::Notice& notice) {
   const std::string what =
       is_done ? duration_text(notice.median_ns)
               : fmt::format("{}: {}", record::to_string(notice.outcome), notice.sentence);
-  say(fmt::format("[{}/{}] {}  {}", view_.done, view_.total, display_name(notice.scenario), what));
+  // A coordinator shows several runs, and has no count of its own.
+  const std::string place = view_.total > 0 ? fmt::format("[{}/{}]", view_.done, view_.total)
+                                            : record::run_id(notice.run);
+  say(fmt::format("{} {}  {}", place, display_name(notice.scenario), what));
 }
 
 void RunProgress::notice(const coordinator::Notice& notice) {
@@ -115,8 +118,8 @@ void RunProgress::notice(const coordinator::Notice& notice) {
     case Kind::kJobEnded:
       return say_ended(notice);
     case Kind::kJobRequeued:
-      return say(fmt::format("{} will be measured again: {}", display_name(notice.scenario),
-                             notice.sentence));
+      return say(
+          fmt::format("{} is queued again: {}", display_name(notice.scenario), notice.sentence));
     case Kind::kResultRefused:
       return say(fmt::format("worker {}: {}", notice.worker_id, notice.sentence));
     case Kind::kWorkerLost:

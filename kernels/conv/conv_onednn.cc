@@ -3,13 +3,13 @@
 // conv.onednn.v1: oneDNN's convolutions, constant weights packed at build. A configuration is the
 // name of one of its implementations: "brgconv:avx512_core", "jit_wino_4x3:avx512_core", …
 #include "kernels/common/nominal.h"
-#include "kernels/common/onednn_choice.h"
-#include "kernels/common/onednn_weights.h"
 #include "kernels/common/plain_tactic.h"
 #include "kernels/common/threads.h"
 #include "kernels/conv/conv.h"
-#include "kernels/conv/onednn_operands.h"
 #include "kernels/conv/tactics.h"
+#include "kernels/onednn/choice.h"
+#include "kernels/onednn/contraction.h"
+#include "kernels/onednn/weights.h"
 
 namespace nightjar::kernels {
 namespace {

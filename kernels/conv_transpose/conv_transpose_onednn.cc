@@ -3,14 +3,14 @@
 // conv_transpose.onednn.v1: oneDNN's deconvolutions, constant weights packed at build. A
 // configuration is the name of one of its implementations.
 #include "kernels/common/nominal.h"
-#include "kernels/common/onednn_choice.h"
-#include "kernels/common/onednn_weights.h"
 #include "kernels/common/plain_tactic.h"
 #include "kernels/common/threads.h"
 #include "kernels/conv/conv_geometry.h"
-#include "kernels/conv/onednn_operands.h"
 #include "kernels/conv_transpose/conv_transpose.h"
 #include "kernels/conv_transpose/tactics.h"
+#include "kernels/onednn/choice.h"
+#include "kernels/onednn/contraction.h"
+#include "kernels/onednn/weights.h"
 
 namespace nightjar::kernels {
 namespace {

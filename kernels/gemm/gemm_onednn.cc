@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // gemm.onednn.v1: oneDNN's matmul and inner product, with a constant b packed at build.
 #include "kernels/common/nominal.h"
-#include "kernels/common/onednn_weights.h"
 #include "kernels/common/plain_tactic.h"
 #include "kernels/common/threads.h"
 #include "kernels/gemm/gemm_onednn_choice.h"
 #include "kernels/gemm/tactics.h"
+#include "kernels/onednn/weights.h"
 
 namespace nightjar::kernels {
 namespace {

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "kernels/common/onednn_choice.h"
 #include "kernels/gemm/gemm_extents.h"
+#include "kernels/onednn/choice.h"
 
 namespace nightjar::kernels {
 

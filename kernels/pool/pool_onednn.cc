@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // pool.onednn.v1: oneDNN's pooling. A configuration is the name of one of its implementations.
 #include "kernels/common/nominal.h"
-#include "kernels/common/onednn_choice.h"
 #include "kernels/common/plain_tactic.h"
 #include "kernels/common/threads.h"
+#include "kernels/onednn/choice.h"
 #include "kernels/pool/pool.h"
 #include "kernels/pool/tactics.h"
 

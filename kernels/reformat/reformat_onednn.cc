@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // reformat.onednn.v1: oneDNN's reorders, for the types whose rounding is ours.
 #include "kernels/common/nominal.h"
-#include "kernels/common/onednn.h"
 #include "kernels/common/plain_tactic.h"
 #include "kernels/common/threads.h"
+#include "kernels/onednn/onednn.h"
 #include "kernels/reformat/reformat.h"
 #include "kernels/reformat/tactics.h"
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "kernels/common/onednn_weights.h"
+#include "kernels/onednn/weights.h"
 
 #include <cstring>
 

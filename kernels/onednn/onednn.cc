@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "kernels/common/onednn.h"
+#include "kernels/onednn/onednn.h"
 
 #include <fmt/format.h>
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "kernels/common/onednn.h"
+#include "kernels/onednn/onednn.h"
 
 namespace nightjar::kernels::onednn {
 

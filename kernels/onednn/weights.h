@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-#include "kernels/common/onednn.h"
+#include "kernels/onednn/onednn.h"
 
 namespace nightjar::kernels::onednn {
 

@@ -7,10 +7,10 @@
 #include <memory>
 #include <optional>
 
-#include "kernels/common/onednn.h"
-#include "kernels/common/onednn_choice.h"
-#include "kernels/common/onednn_weights.h"
 #include "kernels/common/window.h"
+#include "kernels/onednn/choice.h"
+#include "kernels/onednn/onednn.h"
+#include "kernels/onednn/weights.h"
 
 namespace nightjar::kernels::onednn {
 

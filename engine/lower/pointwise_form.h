@@ -19,8 +19,7 @@ struct PointwiseForm {
 };
 
 /// nullopt when the op is not elementwise.
-std::optional<PointwiseForm> pointwise_form(const network::Network& network,
-                                            const network::Op& op);
+std::optional<PointwiseForm> pointwise_form(const network::Network& network, const network::Op& op);
 
 /// `outer` with its input `input` replaced by `inner`, whose own inputs are renumbered from
 /// `first_inner_input` on.

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/build_request.h"
+#include "cli/models/build_request.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/verify/test_case.h"
+#include "cli/models/verify/test_case.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -10,7 +10,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "cli/verify/agreement.h"
+#include "cli/models/verify/agreement.h"
 #include "engine/engine.h"
 
 namespace nightjar::cli {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/verify/test_case.h"
+#include "cli/models/verify/test_case.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
-#include "cli/verify/test_case.h"
+#include "cli/models/verify/test_case.h"
 
 namespace nightjar::cli {
 namespace {

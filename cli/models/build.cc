@@ -7,7 +7,7 @@
 #include <fstream>
 
 #include "base/digest.h"
-#include "cli/build_request.h"
+#include "cli/models/build_request.h"
 #include "cli/command.h"
 
 namespace nightjar::cli {

@@ -5,7 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include "cli/build_request.h"
+#include "cli/models/build_request.h"
 #include "cli/command.h"
 #include "worker/measure/summaries.h"
 #include "worker/runners/engine_lane.h"

@@ -19,7 +19,7 @@ namespace nightjar {
 class ByteWriter {
  public:
   template <typename T>
-    requires std::is_arithmetic_v<T>
+  requires std::is_arithmetic_v<T>
   void put(T value) {
     const auto* first = reinterpret_cast<const std::byte*>(&value);
     bytes_.insert(bytes_.end(), first, first + sizeof(T));
@@ -46,8 +46,7 @@ class ByteReader {
   explicit ByteReader(std::span<const std::byte> bytes) : bytes_(bytes) {}
 
   template <typename T>
-    requires std::is_arithmetic_v<T>
-  Result<T> get() {
+  requires std::is_arithmetic_v<T> Result<T> get() {
     if (remaining() < sizeof(T)) return truncated(sizeof(T));
     T value;
     std::memcpy(&value, bytes_.data() + position_, sizeof(T));

@@ -7,11 +7,11 @@
 #include <cstdlib>
 
 /// Stops the program when `condition` is false. For our own promises only, never for input.
-#define NIGHTJAR_CHECK(condition, sentence)                                                \
-  do {                                                                                     \
-    if (!(condition)) {                                                                    \
+#define NIGHTJAR_CHECK(condition, sentence)                                                    \
+  do {                                                                                         \
+    if (!(condition)) {                                                                        \
       std::fprintf(stderr, "%s:%d: broken promise (%s): %s\n", __FILE__, __LINE__, #condition, \
-                   sentence);                                                              \
-      std::abort();                                                                        \
-    }                                                                                      \
+                   sentence);                                                                  \
+      std::abort();                                                                            \
+    }                                                                                          \
   } while (false)

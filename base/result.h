@@ -91,9 +91,9 @@ inline Error internal_error(std::string message) {
 #define NIGHTJAR_CONCAT(a, b) NIGHTJAR_CONCAT_INNER(a, b)
 
 /// Returns the error of a Status or Result expression from the calling function.
-#define NIGHTJAR_TRY(expression)                            \
-  do {                                                      \
-    auto&& nightjar_status = (expression);                  \
+#define NIGHTJAR_TRY(expression)                               \
+  do {                                                         \
+    auto&& nightjar_status = (expression);                     \
     if (!nightjar_status.ok()) return nightjar_status.error(); \
   } while (false)
 

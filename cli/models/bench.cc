@@ -5,8 +5,8 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include "cli/models/build_request.h"
 #include "cli/command.h"
+#include "cli/models/build_request.h"
 #include "worker/measure/summaries.h"
 #include "worker/runners/engine_lane.h"
 #include "worker/runners/layer_profile.h"

@@ -7,8 +7,8 @@
 #include <fstream>
 
 #include "base/digest.h"
-#include "cli/models/build_request.h"
 #include "cli/command.h"
+#include "cli/models/build_request.h"
 
 namespace nightjar::cli {
 namespace {

@@ -60,8 +60,8 @@ cuda::Image image_of(const ConvProblem& bound) {
   image.kernel_width = static_cast<int32_t>(kernel_width);
   image.batch_stride = strides.batch;
   image.channel_stride = strides.channel;
-  image.height_stride = strides.row;
-  image.width_stride = strides.column;
+  image.height_stride = static_cast<int32_t>(strides.row);
+  image.width_stride = static_cast<int32_t>(strides.column);
   set_window(bound.window, image);
   return image;
 }

@@ -13,11 +13,20 @@ unsigned blocks_for(int64_t count) {
   return static_cast<unsigned>((count + kThreads - 1) / kThreads);
 }
 
-__device__ float finish_one(float sum, int channel, const void* residual, Element type,
-                            int64_t offset, const Epilogue& epilogue) {
-  if (epilogue.bias != nullptr) sum += load_as_float(epilogue.bias, epilogue.bias_type, channel);
-  if (residual != nullptr) sum += load_as_float(residual, type, offset);
-  return activate(sum, epilogue.activation, epilogue.activation_alpha, epilogue.activation_beta);
+/// Bias, residual and activation of neighbouring channels.
+template <int kCount>
+__device__ void finish(float (&sums)[kCount], int channel, Element type, int64_t offset,
+                       const Epilogue& epilogue) {
+#pragma unroll
+  for (int i = 0; i < kCount; ++i) {
+    if (epilogue.bias != nullptr) {
+      sums[i] += load_as_float(epilogue.bias, epilogue.bias_type, channel + i);
+    }
+    if (epilogue.residual != nullptr) {
+      sums[i] += load_as_float(epilogue.residual, type, offset + i);
+    }
+  }
+  activate(sums, epilogue);
 }
 
 template <typename T, int kRun>
@@ -53,11 +62,9 @@ __global__ void depthwise_kernel(const __grid_constant__ Depthwise problem, Elem
   }
   const int64_t offset = position * problem.channels + channel;
   Run<T, kRun> run;
+  finish(sums, channel, type, offset, problem.epilogue);
 #pragma unroll
-  for (int i = 0; i < kRun; ++i) {
-    run.values[i] = from_float<T>(finish_one(sums[i], channel + i, problem.epilogue.residual, type,
-                                             offset + i, problem.epilogue));
-  }
+  for (int i = 0; i < kRun; ++i) run.values[i] = from_float<T>(sums[i]);
   *reinterpret_cast<Run<T, kRun>*>(static_cast<T*>(problem.y) + offset) = run;
 }
 
@@ -120,12 +127,12 @@ __global__ void direct_kernel(const __grid_constant__ DirectConv problem, Elemen
   const T* x = static_cast<const T*>(problem.x) + rest * problem.x_batch +
                int64_t{group} * problem.channels * problem.x_channel;
   const T* w = static_cast<const T*>(problem.w) + int64_t{output} * problem.pitch;
-  const float sum = direct_sum(problem, x, w, at);
+  float sum[1] = {direct_sum(problem, x, w, at)};
   const int64_t offset = rest * problem.y_batch + output * problem.y_channel +
                          at[0] * problem.y_axis[0] + at[1] * problem.y_axis[1] +
                          at[2] * problem.y_axis[2];
-  static_cast<T*>(problem.y)[offset] = from_float<T>(
-      finish_one(sum, output, problem.epilogue.residual, type, offset, problem.epilogue));
+  finish(sum, output, type, offset, problem.epilogue);
+  static_cast<T*>(problem.y)[offset] = from_float<T>(sum[0]);
 }
 
 }  // namespace

@@ -12,13 +12,14 @@ namespace nightjar::kernels::cuda {
 enum class Element : int32_t { kFloat32, kFloat16, kBFloat16 };
 
 /// Rows of `a`: row m is output position (n, h, w) of a convolution, column k is (r, s, c), c
-/// fastest. A matrix is an image of height 1 under a kernel of 1. Strides count elements.
+/// fastest. A matrix is a batch of images of one position. Strides count elements.
 struct Image {
   int32_t height = 1, width = 1, channels = 1;
   int32_t out_height = 1, out_width = 1;
   int32_t kernel_height = 1, kernel_width = 1;
   int32_t stride_h = 1, stride_w = 1, pad_h = 0, pad_w = 0, dilation_h = 1, dilation_w = 1;
-  int64_t batch_stride = 0, height_stride = 0, width_stride = 0, channel_stride = 1;
+  int32_t height_stride = 0, width_stride = 0;
+  int64_t batch_stride = 0, channel_stride = 1;
 };
 
 struct Epilogue {

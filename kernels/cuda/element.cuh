@@ -52,34 +52,61 @@ __device__ inline float clip(float x, float low, float high) {
   return x > high ? high : x;
 }
 
-__device__ inline float activate(float x, int32_t kind, float alpha, float beta) {
+/// Calls use(f) with the function of the activation: the kind is looked at once for many values.
+template <typename Use>
+__device__ void with_activation(int32_t kind, float alpha, float beta, Use use) {
   switch (static_cast<ActivationKind>(kind)) {
     case ActivationKind::kNone:
-      return x;
+      return use([](float x) { return x; });
     case ActivationKind::kRelu:
-      return x < 0.0f ? 0.0f : x;
+      return use([](float x) { return x < 0.0f ? 0.0f : x; });
     case ActivationKind::kClip:
-      return clip(x, alpha, beta);
+      return use([=](float x) { return clip(x, alpha, beta); });
     case ActivationKind::kSigmoid:
-      return sigmoid(x);
+      return use([](float x) { return sigmoid(x); });
     case ActivationKind::kTanh:
-      return tanhf(x);
+      return use([](float x) { return tanhf(x); });
     case ActivationKind::kHardSwish:
-      return x * clip(x / 6.0f + 0.5f, 0.0f, 1.0f);
+      return use([](float x) { return x * clip(x / 6.0f + 0.5f, 0.0f, 1.0f); });
     case ActivationKind::kHardSigmoid:
-      return clip(alpha * x + beta, 0.0f, 1.0f);
+      return use([=](float x) { return clip(alpha * x + beta, 0.0f, 1.0f); });
     case ActivationKind::kSilu:
-      return x * sigmoid(x);
+      return use([](float x) { return x * sigmoid(x); });
     case ActivationKind::kGelu:
-      return 0.5f * x * (1.0f + erff(x * 0.70710678f));
+      return use([](float x) { return 0.5f * x * (1.0f + erff(x * 0.70710678f)); });
     case ActivationKind::kGeluTanh:
-      return x * sigmoid(1.5957691f * (x + 0.044715f * x * x * x));
+      return use([](float x) { return x * sigmoid(1.5957691f * (x + 0.044715f * x * x * x)); });
     case ActivationKind::kLeakyRelu:
-      return x < 0.0f ? alpha * x : x;
+      return use([=](float x) { return x < 0.0f ? alpha * x : x; });
     case ActivationKind::kElu:
-      return x < 0.0f ? alpha * expm1f(x) : x;
+      return use([=](float x) { return x < 0.0f ? alpha * expm1f(x) : x; });
   }
-  return x;
+}
+
+template <int kCount>
+__device__ void activate(float (&values)[kCount], const Epilogue& epilogue) {
+  with_activation(epilogue.activation, epilogue.activation_alpha, epilogue.activation_beta,
+                  [&](auto function) {
+#pragma unroll
+                    for (int i = 0; i < kCount; ++i) values[i] = function(values[i]);
+                  });
+}
+
+/// Eight neighbours from column n on, zeros behind the last of `count`.
+__device__ inline void load_eight(const void* base, Element type, int64_t n, int64_t count,
+                                  float (&values)[8]) {
+#pragma unroll
+  for (int i = 0; i < 8; ++i) values[i] = 0.0f;
+  if (base == nullptr) return;
+  const auto fill = [&](auto type_of) {
+    using T = decltype(type_of);
+    const T* from = static_cast<const T*>(base) + n;
+#pragma unroll
+    for (int i = 0; i < 8; ++i) values[i] = n + i < count ? to_float(from[i]) : 0.0f;
+  };
+  if (type == Element::kFloat32) fill(float());
+  if (type == Element::kFloat16) fill(__half());
+  if (type == Element::kBFloat16) fill(__nv_bfloat16());
 }
 
 }  // namespace nightjar::kernels::cuda

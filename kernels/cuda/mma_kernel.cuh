@@ -80,21 +80,25 @@ __global__ void __launch_bounds__(Shape::kThreads)
   wait_for_copies<0>();
   __syncthreads();
 
+  constexpr int kRunsInRow = Shape::kN / 8;
+  static_assert(Shape::kThreads % kRunsInRow == 0, "a thread stays in its columns");
+  const int column = threadIdx.x % kRunsInRow * 8, n = first_column + column;
+  float bias[8];
+  const int64_t bias_offset = static_cast<int64_t>(inner) * problem.bias_batch_stride;
+  load_eight(problem.epilogue.bias, problem.epilogue.bias_type, bias_offset + n,
+             bias_offset + problem.n, bias);
+
   float* sums = reinterpret_cast<float*>(shared);
   tile.store_sums(sums);
   join_cluster(split);
-  constexpr int kRunsInRow = Shape::kN / 8;
   const int share = Shape::kM / split;
-  for (int run = threadIdx.x; run < share * kRunsInRow; run += Shape::kThreads) {
-    const int row = part * share + run / kRunsInRow, column = run % kRunsInRow * 8;
-    const int m = first_row + row, n = first_column + column;
-    if (m >= problem.m || n >= problem.n) continue;
+  const int64_t y_offset = outer * batch.y_outer + inner * batch.y_inner + n * problem.y_column;
+  for (int i = threadIdx.x / kRunsInRow; i < share; i += Shape::kThreads / kRunsInRow) {
+    const int row = part * share + i, m = first_row + row;
+    if (m >= problem.m || n >= problem.n) break;
     float values[8];
     gather_sums<Shape>(values, sums, row * Shape::kSumPitch + column, split);
-    const int64_t offset =
-        outer * batch.y_outer + inner * batch.y_inner + m * problem.y_row + n * problem.y_column;
-    store_run<T>(values, n, offset, problem,
-                 static_cast<int64_t>(inner) * problem.bias_batch_stride);
+    store_run<T>(values, bias, n, y_offset + m * problem.y_row, problem);
   }
   if (split > 1) join_cluster(split);
 }

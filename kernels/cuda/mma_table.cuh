@@ -8,7 +8,7 @@
 
 namespace nightjar::kernels::cuda {
 
-using Tile128x128x32 = TileShape<128, 128, 32, 32, 64, 4>;
+using Tile128x128x32 = TileShape<128, 128, 32, 64, 64, 4>;
 using Tile128x64x64 = TileShape<128, 64, 64, 32, 32, 3>;
 using Tile128x64x32 = TileShape<128, 64, 32, 32, 32, 3>;
 using Tile128x32x32 = TileShape<128, 32, 32, 32, 32, 4>;

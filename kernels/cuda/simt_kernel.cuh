@@ -54,21 +54,35 @@ template <typename T, typename Shape>
 __device__ void store_sums(const float (&sums)[Shape::kEach][Shape::kEach], int first_row,
                            int first_column, int64_t y_offset, int64_t bias_offset,
                            const Contraction& problem) {
-  const T* residuals = static_cast<const T*>(problem.epilogue.residual);
+  const Epilogue& epilogue = problem.epilogue;
+  const T* residuals = static_cast<const T*>(epilogue.residual);
+  float bias[Shape::kEach] = {};
+#pragma unroll
+  for (int j = 0; j < Shape::kEach && epilogue.bias != nullptr; ++j) {
+    const int n = min(first_column + j * Shape::kSide, problem.n - 1);
+    bias[j] = load_as_float(epilogue.bias, epilogue.bias_type, bias_offset + n);
+  }
 #pragma unroll
   for (int i = 0; i < Shape::kEach; ++i) {
     const int m = first_row + i * Shape::kSide;
     if (m >= problem.m) return;
     const int64_t row =
         y_offset + m / problem.rows_each * problem.y_image + m % problem.rows_each * problem.y_row;
+    float values[Shape::kEach];
 #pragma unroll
     for (int j = 0; j < Shape::kEach; ++j) {
       const int n = first_column + j * Shape::kSide;
-      if (n >= problem.n) break;
       const int64_t offset = row + n * problem.y_column;
-      const T* residual = residuals == nullptr ? nullptr : residuals + offset;
-      static_cast<T*>(problem.y)[offset] =
-          from_float<T>(finish(sums[i][j], n, residual, problem, bias_offset));
+      values[j] = sums[i][j] * epilogue.alpha + bias[j];
+      if (residuals != nullptr && n < problem.n) values[j] += to_float(residuals[offset]);
+    }
+    activate(values, epilogue);
+#pragma unroll
+    for (int j = 0; j < Shape::kEach; ++j) {
+      const int n = first_column + j * Shape::kSide;
+      if (n < problem.n) {
+        static_cast<T*>(problem.y)[row + n * problem.y_column] = from_float<T>(values[j]);
+      }
     }
   }
 }

@@ -44,15 +44,16 @@ struct PatchOrigin {
     w = position % image.out_width * image.stride_w - image.pad_w;
     if (row >= row_count) h = -(1 << 29);
   }
-  /// nullptr in the padding.
+  /// nullptr in the padding. kDense: channels are neighbours.
+  template <bool kDense = false>
   __device__ const T* at(const PatchPosition& position, const Image& image) const {
     const int y = h + position.r * image.dilation_h, x = w + position.s * image.dilation_w;
     const bool is_inside = static_cast<unsigned>(y) < static_cast<unsigned>(image.height) &&
                            static_cast<unsigned>(x) < static_cast<unsigned>(image.width) &&
                            position.r < image.kernel_height;
     if (!is_inside) return nullptr;
-    return base + y * image.height_stride + x * image.width_stride +
-           position.c * image.channel_stride;
+    const T* pixel = base + (y * image.height_stride + x * image.width_stride);
+    return kDense ? pixel + position.c : pixel + position.c * image.channel_stride;
   }
 };
 
@@ -86,7 +87,7 @@ class ALoader {
  private:
   __device__ void load_run(const PatchOrigin<T>& origin, T* to) const {
     if constexpr (kKind == AKind::kRuns) {
-      const T* from = origin.at(position_, problem_.image);
+      const T* from = origin.template at<true>(position_, problem_.image);
       copy_async(to, from == nullptr ? problem_.a : from, from != nullptr);
     } else {
       Run<T, 8> run;
@@ -109,33 +110,42 @@ class ALoader {
 template <typename T, typename Shape, BOrder kOrder>
 class BLoader {
   using Layout = SharedLayout<Shape, kOrder>;
-  static constexpr int kRunsInRow = (kOrder == BOrder::kNByK ? Shape::kK : Shape::kN) / 8;
-  static constexpr int kRuns = kRunsInRow * Layout::kBRows;
+  static constexpr bool kIsNByK = kOrder == BOrder::kNByK;
+  static constexpr int kRunsInRow = (kIsNByK ? Shape::kK : Shape::kN) / 8;
+  static constexpr int kRowStep = Shape::kThreads / kRunsInRow;
+  static constexpr int kRows = (Layout::kBRows + kRowStep - 1) / kRowStep;
+  static_assert(Shape::kThreads % kRunsInRow == 0, "a thread stays in its column");
 
  public:
   __device__ BLoader(const T* b, int first_column, int first_k, const Contraction& problem)
-      : problem_(problem), b_(b), column_(first_column), k_(first_k) {}
+      : problem_(problem) {
+    const int row = threadIdx.x / kRunsInRow, begin = threadIdx.x % kRunsInRow * 8;
+    n_ = first_column + (kIsNByK ? row : begin);
+    k_ = first_k + (kIsNByK ? begin : row);
+    row_stride_ = kIsNByK ? problem.b_row_stride : problem.b_column_stride;
+    from_ = b + (kIsNByK ? n_ * row_stride_ + k_ : k_ * row_stride_ + n_);
+  }
 
   __device__ void load(T* stage) {
+    const int row = threadIdx.x / kRunsInRow;
+    T* to = stage + row * Layout::kBPitch + threadIdx.x % kRunsInRow * 8;
 #pragma unroll
-    for (int run = 0; run < kRuns; run += Shape::kThreads) {
-      const int index = run + threadIdx.x;
-      if (kRuns % Shape::kThreads != 0 && index >= kRuns) break;
-      const int row = index / kRunsInRow, begin = index % kRunsInRow * 8;
-      const int n = column_ + (kOrder == BOrder::kNByK ? row : begin);
-      const int k = k_ + (kOrder == BOrder::kNByK ? begin : row);
+    for (int i = 0; i < kRows; ++i) {
+      if (Layout::kBRows % kRowStep != 0 && row + i * kRowStep >= Layout::kBRows) break;
+      const int n = n_ + (kIsNByK ? i * kRowStep : 0), k = k_ + (kIsNByK ? 0 : i * kRowStep);
       const bool is_inside = n < problem_.n && k < problem_.k;
-      const T* from = b_ + (kOrder == BOrder::kNByK ? n * problem_.b_row_stride + k
-                                                    : k * problem_.b_column_stride + n);
-      copy_async(stage + row * Layout::kBPitch + begin, is_inside ? from : b_, is_inside);
+      const T* from = from_ + i * kRowStep * row_stride_;
+      copy_async(to + i * kRowStep * Layout::kBPitch, is_inside ? from : problem_.b, is_inside);
     }
     k_ += Shape::kK;
+    from_ += kIsNByK ? Shape::kK : Shape::kK * row_stride_;
   }
 
  private:
   const Contraction& problem_;
-  const T* b_;
-  int column_, k_;
+  const T* from_;
+  int64_t row_stride_;
+  int n_, k_;
 };
 
 }  // namespace nightjar::kernels::cuda

@@ -76,9 +76,8 @@ cuda::Contraction contraction_of(const GemmProblem& bound) {
   problem.n = static_cast<int32_t>(n);
   problem.k = static_cast<int32_t>(k);
   problem.batch = static_cast<int32_t>(matrices);
-  problem.image.width = problem.image.out_width = problem.m;
   problem.image.channels = problem.k;
-  problem.image.width_stride = bound.trans_a ? 1 : k;
+  problem.image.batch_stride = bound.trans_a ? 1 : k;
   problem.image.channel_stride = bound.trans_a ? m : 1;
   problem.b_row_stride = bound.trans_b ? k : 1;
   problem.b_column_stride = bound.trans_b ? 1 : n;

@@ -7,6 +7,10 @@
 #include "kernels/conv/contraction_checks.h"
 #include "kernels/reformat/tactics.h"
 
+#ifdef NIGHTJAR_HAS_CUDA
+#include "kernels/reformat/reformat_cuda.h"
+#endif
+
 namespace nightjar::kernels {
 
 Result<ReformatProblem> ReformatProblem::from_problem(const Problem& problem) {
@@ -36,6 +40,9 @@ Problem ReformatProblem::to_problem() const {
 void register_reformat(std::vector<const Tactic*>& tactics) {
   tactics.push_back(reformat_plain_tactic());
   tactics.push_back(reformat_onednn_tactic());
+#ifdef NIGHTJAR_HAS_CUDA
+  tactics.push_back(reformat_cuda_tactic());
+#endif
 }
 
 }  // namespace nightjar::kernels

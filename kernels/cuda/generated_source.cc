@@ -28,7 +28,8 @@ template <typename C> __device__ C load(bf16 x) { return (C)__uint_as_float((u32
 template <typename C> __device__ C load(flag x) { return (C)x.bits; }
 
 template <typename T, typename C> __device__ void store_cut(T& to, C x, C low, C high) {
-  if constexpr (is_real<C>::value) to = x != x ? T(0) : (T)(int)(x < low ? low : x > high ? high : x);
+  if constexpr (is_real<C>::value)
+    to = x != x ? T(0) : (T)(int)(x < low ? low : x > high ? high : x);
   else to = (T)x;
 }
 template <typename C> __device__ void store(float& to, C x) { to = (float)x; }
@@ -66,7 +67,9 @@ F2(sub, return C(W(a) - W(b));)
 F2(mul, return C(W(a) * W(b));)
 F1(neg, return C(-W(a));)
 F2(div, if constexpr (REAL) return a / b;
-        else { if (b == 0) return C(0); if (C(-1) < C(0) && b == C(-1)) return f_neg(a); return a / b; })
+        else { if (b == 0) return C(0);
+               if (C(-1) < C(0) && b == C(-1)) return f_neg(a);
+               return a / b; })
 F2(min, return (a < b || a != a) ? a : b;)
 F2(max, return (a > b || a != a) ? a : b;)
 F3(clip, a = a < b ? b : a; return a > c ? c : a;)

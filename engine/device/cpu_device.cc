@@ -59,7 +59,9 @@ class CpuDevice final : public Device {
   const DeviceInfo& info() const override { return info_; }
 
   Result<Buffer> allocate(size_t byte_count) override {
-    if (byte_count > SIZE_MAX - kAlignment) return out_of_memory(byte_count);
+    // More than the machine has is refused without asking: overcommit would grant it.
+    const bool is_hopeless = info_.memory_bytes != 0 && byte_count > info_.memory_bytes;
+    if (is_hopeless || byte_count > SIZE_MAX - kAlignment) return out_of_memory(byte_count);
     const size_t rounded = (byte_count + kAlignment - 1) / kAlignment * kAlignment;
     void* data = std::aligned_alloc(kAlignment, rounded == 0 ? kAlignment : rounded);
     if (data == nullptr) return out_of_memory(byte_count);

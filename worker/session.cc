@@ -235,7 +235,8 @@ wire::WorkerState message_of(const SessionState& state) {
   wire::WorkerState message = state.self;
   message.job_id = state.lease.job_id;
   message.token = state.lease.token;
-  message.stage = state.leave_by_ns != 0 && state.phase == Phase::kIdle ? wire::kLeavingStage : state.stage;
+  const bool leaving = state.leave_by_ns != 0 && state.phase == Phase::kIdle;
+  message.stage = leaving ? wire::kLeavingStage : state.stage;
   message.progress = state.progress;
   message.result = state.result;
   return message;

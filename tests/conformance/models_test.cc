@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-#include "cli/verify/test_case.h"
+#include "cli/models/verify/test_case.h"
 
 namespace nightjar::cli {
 namespace {

@@ -12,16 +12,17 @@
 namespace nightjar::runners {
 namespace {
 
+int64_t items_to_compare(const ImportedModel& imported, const scenarios::Scenario& scenario) {
+  if (!has_batch_symbol(imported.network)) return scenario.batch;
+  if (!imported.model.dataset_folder.empty()) return kLabelledItems;
+  return imported.model.bytes.size() < kSmallModelBytes ? kSmallModelItems : kSeededItems;
+}
+
 Result<record::Accuracy> against_reference(const Workplace& workplace,
                                            const ImportedModel& imported,
                                            const scenarios::Scenario& scenario,
                                            const engine::Engine& engine, engine::Context& context) {
-  const bool labelled = !imported.model.dataset_folder.empty();
-  const bool is_small = imported.model.bytes.size() < kSmallModelBytes;
-  const int64_t items = !has_batch_symbol(imported.network) ? scenario.batch
-                        : labelled                          ? kLabelledItems
-                        : is_small                          ? kSmallModelItems
-                                                            : kSeededItems;
+  const int64_t items = items_to_compare(imported, scenario);
   NIGHTJAR_ASSIGN(const auto inputs, inputs_for(imported, scenario, items));
   NIGHTJAR_ASSIGN(const auto wanted,
                   workplace.reference.answers(imported.model.digest, imported.network, inputs));

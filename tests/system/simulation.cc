@@ -5,10 +5,9 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <deque>
-#include <stdexcept>
 
 #include "tests/coordinator/examples.h"
+#include "tests/system/simulation_parts.h"
 
 namespace nightjar::system_test {
 namespace {
@@ -18,59 +17,7 @@ constexpr double kAnswerS = 1.0;
 
 int64_t nanoseconds(double seconds) { return static_cast<int64_t>(seconds * 1e9); }
 
-/// The coordinator's process ends here.
-struct Crash : std::runtime_error {
-  Crash() : std::runtime_error("the coordinator has crashed") {}
-};
-
 }  // namespace
-
-struct Simulation::Worker {
-  worker::SessionState state;
-  int life = 0;  // Another one for every process that takes this place.
-  bool is_alive = false;
-  int64_t frozen_until_ns = 0;
-  int64_t job_number = 0;  // Of the measuring process; another one ends the one before.
-  int64_t call_number = 0, answered_call = 0;
-};
-
-class SimulatedChannel final : public wire::ServerChannel {
- public:
-  explicit SimulatedChannel(Simulation& simulation) : simulation_(simulation) {}
-
-  Result<std::optional<wire::Incoming>> receive(const wire::Wait&) override {
-    if (incoming.empty()) return std::optional<wire::Incoming>();
-    wire::Incoming first = std::move(incoming.front());
-    incoming.pop_front();
-    return std::optional(std::move(first));
-  }
-  Status send(const wire::PeerId& to, const wire::Message& message) override {
-    if (simulation_.chance(simulation_.faults_.crash_at_answer)) throw Crash();
-    simulation_.send_to_worker(to, message);
-    return {};
-  }
-  std::string endpoint() const override { return "simulated"; }
-
-  std::deque<wire::Incoming> incoming;
-
- private:
-  Simulation& simulation_;
-};
-
-class CrashingListener final : public coordinator::Listener {
- public:
-  explicit CrashingListener(Simulation& simulation) : simulation_(simulation) {}
-
-  void notice(const coordinator::Notice&) override {
-    if (simulation_.chance(simulation_.faults_.crash_at_notice)) throw Crash();
-  }
-  void trouble(const std::string& sentence) override {
-    simulation_.broken_.push_back("trouble: " + sentence);
-  }
-
- private:
-  Simulation& simulation_;
-};
 
 Simulation::Simulation(uint64_t seed, const Faults& faults, int jobs, int workers)
     : random_(seed), faults_(faults), begun_ns_(clock_.steady_ns()) {

@@ -75,7 +75,8 @@ FROM left_out o JOIN scenarios s ON s.id = o.scenario_id;
 
 CREATE VIEW v_environments AS
 SELECT DISTINCT 'r' || r.run AS run, r.run AS sequence, e.host, e.device_name, e.device_class,
-       e.git_revision, e.git_dirty, e.fault_injected, json_extract(e.text, '$.compiler') AS compiler,
+       e.git_revision, e.git_dirty, e.fault_injected,
+       json_extract(e.text, '$.compiler') AS compiler,
        json_extract(e.text, '$.build_type') AS build_type,
        json_extract(e.text, '$.os_kernel') AS os_kernel,
        json_extract(e.text, '$.driver') AS driver,

@@ -140,8 +140,8 @@ constexpr std::array kKinds = std::to_array<NamedKind>({
 });
 
 Error wrong_kind(const std::string& name, AttributeKind held, AttributeKind wanted) {
-  return invalid_input("attribute '" + name + "' holds " + std::string(name_of(held)) + ", " +
-                       std::string(name_of(wanted)) + " is wanted");
+  return invalid_input("attribute '" + name + "' holds " + std::string(name_of(held)) + ", not " +
+                       std::string(name_of(wanted)));
 }
 
 }  // namespace

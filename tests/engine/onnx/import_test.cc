@@ -159,8 +159,7 @@ TEST(ImportRefuses, OpsetsFromTheFuture) {
 TEST(ImportRefuses, AttributesOfTheWrongKind) {
   ModelDraft draft = conv_relu();
   set_float(*draft.graph().mutable_node(0), "strides", 2.0f);
-  EXPECT_EQ(draft.refusal(),
-            "Conv 'conv1': attribute 'strides' holds a number, integers is wanted");
+  EXPECT_EQ(draft.refusal(), "Conv 'conv1': attribute 'strides' holds a number, not integers");
   ModelDraft twice = conv_relu();
   set_int(*twice.graph().mutable_node(0), "group", 1);
   set_int(*twice.graph().mutable_node(0), "group", 1);

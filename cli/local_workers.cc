@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <string_view>
 #include <utility>
 
 namespace nightjar::cli {
@@ -33,7 +34,9 @@ std::string last_words(int fd) {
   if (length <= 0) return "";
   std::string words(text, static_cast<size_t>(length));
   while (!words.empty() && words.back() == '\n') words.pop_back();
-  return words.substr(words.find_last_of('\n') + 1);
+  words.erase(0, words.find_last_of('\n') + 1);
+  constexpr std::string_view kOwnName = "nightjar: ";
+  return words.starts_with(kOwnName) ? words.substr(kOwnName.size()) : words;
 }
 
 std::string describe_end(int wait_status, int words_fd) {

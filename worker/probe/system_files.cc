@@ -6,14 +6,16 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
-#include <iterator>
+#include <memory>
 #include <sstream>
 
 namespace nightjar::probe {
 namespace {
+
+constexpr size_t kChunkBytes = size_t{1} << 20;
 
 /// What stands behind the colon, when the line begins with `key`; nullptr otherwise.
 const char* value_of(const std::string& line, const std::string& key) {
@@ -25,10 +27,16 @@ const char* value_of(const std::string& line, const std::string& key) {
 }  // namespace
 
 Result<std::string> read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rbe"),
+                                                             std::fclose);
   if (!file) return io_error(fmt::format("{}: {}", path, std::strerror(errno)));
-  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (file.bad()) return io_error(fmt::format("{}: cannot be read to its end", path));
+  std::string text;
+  std::vector<char> chunk(kChunkBytes);
+  // Files of /proc claim to be empty, so the size is not asked for.
+  while (const size_t count = std::fread(chunk.data(), 1, chunk.size(), file.get())) {
+    text.append(chunk.data(), count);
+  }
+  if (std::ferror(file.get())) return io_error(fmt::format("{}: cannot be read", path));
   return text;
 }
 

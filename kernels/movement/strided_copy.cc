@@ -120,17 +120,24 @@ void StridedCopy::run(const void* from, void* to, int threads) const {
   for_each_share(outer_count_, threads_for(outer_count_ * inner_bytes / 4, threads),
                  [&](int, int64_t begin, int64_t end) {
                    for (int64_t i = begin; i < end; ++i) {
-                     int64_t rest = i, source = 0, target = 0;
-                     for (size_t axis = outer_.size(); axis-- > 0;) {
-                       const int64_t index = rest % outer_[axis].extent;
-                       rest /= outer_[axis].extent;
-                       source += index * outer_[axis].from_stride;
-                       target += index * outer_[axis].to_stride;
-                     }
-                     run_inner(static_cast<const char*>(from) + source * element_bytes_,
-                               static_cast<char*>(to) + target * element_bytes_);
+                     const Place place = place_of(i);
+                     run_inner(static_cast<const char*>(from) + place.from * element_bytes_,
+                               static_cast<char*>(to) + place.to * element_bytes_);
                    }
                  });
+}
+
+StridedCopy::Place StridedCopy::place_of(int64_t index) const {
+  Place place;
+  for (size_t axis = outer_.size(); axis-- > 0;) {
+    // Division is dear, and nothing lies outside of the first axis.
+    const int64_t rest = axis == 0 ? 0 : index / outer_[axis].extent;
+    const int64_t along = index - rest * outer_[axis].extent;
+    place.from += along * outer_[axis].from_stride;
+    place.to += along * outer_[axis].to_stride;
+    index = rest;
+  }
+  return place;
 }
 
 }  // namespace nightjar::kernels::movement

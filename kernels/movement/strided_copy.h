@@ -26,6 +26,12 @@ class StridedCopy {
   /// each, or one axis with any strides.
   enum class Inner : uint8_t { kRun, kTile, kSpaced };
 
+  /// Where one combination of the outer axes begins on both sides.
+  struct Place {
+    int64_t from = 0, to = 0;
+  };
+
+  Place place_of(int64_t index) const;
   void run_inner(const char* from, char* to) const;
 
   std::vector<CopyAxis> outer_;

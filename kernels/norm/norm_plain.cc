@@ -2,40 +2,68 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/norm/norm_plain.h"
 
+#include <algorithm>
 #include <cmath>
 
+#include "kernels/common/clones.h"
 #include "kernels/common/convert.h"
 #include "kernels/common/plain_tactic.h"
+#include "kernels/common/run_folds.h"
 #include "kernels/common/threads.h"
-#include "kernels/reduce/runs.h"
 
 namespace nightjar::kernels::norm {
 namespace {
 
-using reduce::Fold;
 using tensor::DataType;
 using tensor::Dims;
 
+/// to = (from - mean) * factor * scale + bias; an absent scale is ones, an absent bias zeros.
 template <typename C>
-NIGHTJAR_INLINE void any_scale_and_shift(C* row, int64_t count, C factor, const C* scale,
-                                         const C* bias) {
-  if (scale != nullptr && bias != nullptr) {
-    for (int64_t i = 0; i < count; ++i) row[i] = row[i] * factor * scale[i] + bias[i];
-  } else if (scale != nullptr) {
-    for (int64_t i = 0; i < count; ++i) row[i] = row[i] * factor * scale[i];
-  } else {
-    for (int64_t i = 0; i < count; ++i) row[i] *= factor;
-    for (int64_t i = 0; i < count && bias != nullptr; ++i) row[i] += bias[i];
+NIGHTJAR_INLINE void any_scale_and_shift(const C* from, C* to, int64_t count, C mean, C factor,
+                                         const C* scale, const C* bias) {
+#pragma GCC ivdep
+  for (int64_t i = 0; i < count; ++i) {
+    const C slope = scale == nullptr ? factor : factor * scale[i];
+    to[i] = (from[i] - mean) * slope + (bias == nullptr ? C(0) : bias[i]);
   }
 }
 
-NIGHTJAR_CLONES void scale_and_shift(float* row, int64_t count, float factor, const float* scale,
-                                     const float* bias) {
-  any_scale_and_shift(row, count, factor, scale, bias);
+NIGHTJAR_CLONES void scale_and_shift(const float* from, float* to, int64_t count, float mean,
+                                     float factor, const float* scale, const float* bias) {
+  any_scale_and_shift(from, to, count, mean, factor, scale, bias);
 }
-void scale_and_shift(double* row, int64_t count, double factor, const double* scale,
-                     const double* bias) {
-  any_scale_and_shift(row, count, factor, scale, bias);
+void scale_and_shift(const double* from, double* to, int64_t count, double mean, double factor,
+                     const double* scale, const double* bias) {
+  any_scale_and_shift(from, to, count, mean, factor, scale, bias);
+}
+
+/// Elements summed in C before the sum goes on in float64.
+constexpr int64_t kChunk = 2048;
+
+template <typename C>
+NIGHTJAR_INLINE double any_sum(const C* row, int64_t count) {
+  double sum = 0;
+  for (int64_t i = 0; i < count; i += kChunk)
+    sum += sum_of_run(row + i, std::min(kChunk, count - i));
+  return sum;
+}
+
+template <typename C>
+NIGHTJAR_INLINE double any_squares(const C* row, int64_t count, C mean) {
+  double sum = 0;
+  for (int64_t i = 0; i < count; i += kChunk) {
+    sum += squares_of_run(row + i, std::min(kChunk, count - i), mean);
+  }
+  return sum;
+}
+
+NIGHTJAR_CLONES double sum_of(const float* row, int64_t count) { return any_sum(row, count); }
+double sum_of(const double* row, int64_t count) { return any_sum(row, count); }
+NIGHTJAR_CLONES double squares_of(const float* row, int64_t count, float mean) {
+  return any_squares(row, count, mean);
+}
+double squares_of(const double* row, int64_t count, double mean) {
+  return any_squares(row, count, mean);
 }
 
 /// What a row's elements are moved and multiplied by.
@@ -43,17 +71,12 @@ struct Moments {
   double mean = 0, inverse_deviation = 1;
 };
 
-/// Takes the mean off the row in place, unless `is_centred` already.
 template <typename C>
-Moments centre(C* row, int64_t count, double epsilon, bool is_centred) {
+Moments moments_of(const C* row, int64_t count, double epsilon, bool has_mean) {
   Moments moments;
   const auto size = static_cast<double>(count);
-  if (!is_centred) {
-    moments.mean = reduce::fold_along(Fold::kSum, row, count, 0.0, 0.0) / size;
-    const C mean = static_cast<C>(moments.mean);
-    for (int64_t i = 0; i < count; ++i) row[i] -= mean;
-  }
-  const double variance = reduce::fold_along(Fold::kSquare, row, count, 0.0, 0.0) / size;
+  if (has_mean) moments.mean = sum_of(row, count) / size;
+  const double variance = squares_of(row, count, static_cast<C>(moments.mean)) / size;
   moments.inverse_deviation = 1.0 / std::sqrt(variance + epsilon);
   return moments;
 }
@@ -107,13 +130,15 @@ class PlainNorm final : public Launchable {
     const C* scale = scale_.read(input(1), parameters_, scales_.data());
     const C* bias = bias_.read(input(2), parameters_, biases_.data());
     for_each_share(rows_, threads_, [&](int thread, int64_t begin, int64_t end) {
-      C* row = scratch_.data() + thread * count_;
+      C* scratch = scratch_.data() + thread * count_;
       for (int64_t i = begin; i < end; ++i) {
-        x_.load(at(arguments.inputs[0], i * count_, x_.bytes), count_, row);
+        const C* from = x_.read(at(arguments.inputs[0], i * count_, x_.bytes), count_, scratch);
+        void* y = at(arguments.outputs[0], i * count_, y_bytes_);
+        C* to = is_type_of<C>(problem_.y.type) ? static_cast<C*>(y) : scratch;
         const Moments moments =
-            centre(row, count_, problem_.epsilon, problem_.kind == NormKind::kRms);
-        finish_row(row, i, moments, scale, bias);
-        store_(row, count_, at(arguments.outputs[0], i * count_, y_bytes_));
+            moments_of(from, count_, problem_.epsilon, problem_.kind != NormKind::kRms);
+        finish_row(from, to, i, moments, scale, bias);
+        if (to == scratch) store_(scratch, count_, y);
         store_moments(arguments, i, moments);
       }
     });
@@ -121,20 +146,20 @@ class PlainNorm final : public Launchable {
   }
 
  private:
-  void finish_row(C* row, int64_t index, const Moments& moments, const C* scale, const C* bias) {
+  void finish_row(const C* from, C* to, int64_t index, const Moments& moments, const C* scale,
+                  const C* bias) const {
+    const C mean = static_cast<C>(moments.mean);
     const C factor = static_cast<C>(moments.inverse_deviation);
-    if (!is_group_) {
-      scale_and_shift(row, count_, factor, scale, bias);
-      return;
-    }
+    if (!is_group_) return scale_and_shift(from, to, count_, mean, factor, scale, bias);
     const int64_t channels = parameters_ / problem_.groups;
     const int64_t spatial = count_ / channels;
     for (int64_t k = 0; k < channels; ++k) {
       const int64_t channel = index % problem_.groups * channels + k;
       const C slope = scale == nullptr ? factor : factor * scale[channel];
       const C shift = bias == nullptr ? C(0) : bias[channel];
-      C* run = row + k * spatial;
-      for (int64_t i = 0; i < spatial; ++i) run[i] = run[i] * slope + shift;
+      for (int64_t i = k * spatial; i < (k + 1) * spatial; ++i) {
+        to[i] = (from[i] - mean) * slope + shift;
+      }
     }
   }
 

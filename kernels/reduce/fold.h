@@ -80,8 +80,8 @@ NIGHTJAR_INLINE A step(A sum, A x, [[maybe_unused]] A shift) {
   if constexpr (kFold == Fold::kAbsolute) return wrapping_add(sum, x < A(0) ? A(0) - x : x);
   if constexpr (kFold == Fold::kSquare) return wrapping_add(sum, wrapping_multiply(x, x));
   if constexpr (kFold == Fold::kProduct) return wrapping_multiply(sum, x);
-  if constexpr (kFold == Fold::kMax) return (x > sum || x != x) ? x : sum;
-  if constexpr (kFold == Fold::kMin) return (x < sum || x != x) ? x : sum;
+  if constexpr (kFold == Fold::kMax) return ((x > sum) | (x != x)) ? x : sum;
+  if constexpr (kFold == Fold::kMin) return ((x < sum) | (x != x)) ? x : sum;
   if constexpr (kFold == Fold::kExp) {
     return sum + static_cast<A>(std::exp(static_cast<double>(x) - static_cast<double>(shift)));
   }

@@ -3,6 +3,7 @@
 #include "kernels/reduce/runs.h"
 
 #include "kernels/common/clones.h"
+#include "kernels/common/run_folds.h"
 
 namespace nightjar::kernels::reduce {
 namespace {
@@ -32,6 +33,13 @@ NIGHTJAR_INLINE Accumulator<C> along(const C* x, int64_t count, Accumulator<C> s
   for (int64_t lane = 0; lane < kLanes; ++lane) sum = step<kJoin>(sum, lanes[lane], shift);
   for (; i < count; ++i) sum = step<kFold>(sum, static_cast<A>(x[i]), shift);
   return sum;
+}
+
+/// Extremes need no wider type. NaN wins.
+template <Fold kFold, typename C>
+NIGHTJAR_INLINE C extreme_along(const C* x, int64_t count, C start) {
+  if (start != start || has_nan(x, count)) return std::numeric_limits<C>::quiet_NaN();
+  return kFold == Fold::kMax ? maximum_of_run(x, count, start) : minimum_of_run(x, count, start);
 }
 
 template <Fold kFold, typename C>
@@ -70,7 +78,12 @@ template <typename C>
 NIGHTJAR_INLINE Accumulator<C> any_along(Fold fold, const C* x, int64_t count, Accumulator<C> sum,
                                          Accumulator<C> shift) {
   return with_fold(fold, [&](auto constant) NIGHTJAR_LAMBDA {
-    return along<constant.value>(x, count, sum, shift);
+    constexpr bool kIsExtreme = constant.value == Fold::kMax || constant.value == Fold::kMin;
+    if constexpr (kIsExtreme && std::is_floating_point_v<C>) {
+      return Accumulator<C>(extreme_along<constant.value>(x, count, static_cast<C>(sum)));
+    } else {
+      return along<constant.value>(x, count, sum, shift);
+    }
   });
 }
 

@@ -7,65 +7,36 @@
 
 #include "kernels/common/convert.h"
 #include "kernels/common/plain_tactic.h"
+#include "kernels/common/run_folds.h"
 #include "kernels/common/threads.h"
 #include "kernels/common/vector_math.h"
 
 namespace nightjar::kernels::softmax {
 namespace {
 
-constexpr int64_t kLanes = 16;
-
-template <typename C>
-NIGHTJAR_INLINE C row_maximum(const C* row, int64_t count) {
-  C lanes[kLanes];
-  std::fill(lanes, lanes + kLanes, row[0]);
-  int64_t i = 0;
-  for (; i + kLanes <= count; i += kLanes) {
-    for (int64_t k = 0; k < kLanes; ++k) lanes[k] = row[i + k] > lanes[k] ? row[i + k] : lanes[k];
-  }
-  C top = *std::max_element(lanes, lanes + kLanes);
-  for (; i < count; ++i) top = row[i] > top ? row[i] : top;
-  return top;
-}
-
-/// Replaces the row by exp(row - shift) and returns the sum.
-template <typename C>
-NIGHTJAR_INLINE C exp_and_sum(C* row, int64_t count, C shift) {
-  C lanes[kLanes] = {};
-  int64_t i = 0;
-  for (; i + kLanes <= count; i += kLanes) {
-    for (int64_t k = 0; k < kLanes; ++k) {
-      row[i + k] = fast_exp(row[i + k] - shift);
-      lanes[k] += row[i + k];
-    }
-  }
-  C sum = 0;
-  for (int64_t k = 0; k < kLanes; ++k) sum += lanes[k];
-  for (; i < count; ++i) sum += row[i] = fast_exp(row[i] - shift);
-  return sum;
-}
-
+/// The sum of exp(row - shift), by way of a block that stays in the L1 cache.
 template <typename C>
 NIGHTJAR_INLINE C exp_sum(const C* row, int64_t count, C shift) {
-  C lanes[kLanes] = {};
-  int64_t i = 0;
-  for (; i + kLanes <= count; i += kLanes) {
-    for (int64_t k = 0; k < kLanes; ++k) lanes[k] += fast_exp(row[i + k] - shift);
-  }
+  constexpr int64_t kBlock = 256;
+  C block[kBlock];
   C sum = 0;
-  for (int64_t k = 0; k < kLanes; ++k) sum += lanes[k];
-  for (; i < count; ++i) sum += fast_exp(row[i] - shift);
+  for (int64_t begin = 0; begin < count; begin += kBlock) {
+    const int64_t size = std::min(kBlock, count - begin);
+    for (int64_t i = 0; i < size; ++i) block[i] = fast_exp(row[begin + i] - shift);
+    sum += sum_of_run(block, size);
+  }
   return sum;
 }
 
 template <typename C>
 NIGHTJAR_INLINE void any_row(C* row, int64_t count, bool is_log) {
-  C shift = row_maximum(row, count);
+  C shift = maximum_of_run(row, count, row[0]);
   if (is_log) {
     shift += fast_log(exp_sum(row, count, shift));
     for (int64_t i = 0; i < count; ++i) row[i] -= shift;
   } else {
-    const C scale = C(1) / exp_and_sum(row, count, shift);
+    for (int64_t i = 0; i < count; ++i) row[i] = fast_exp(row[i] - shift);
+    const C scale = C(1) / sum_of_run(row, count);
     for (int64_t i = 0; i < count; ++i) row[i] *= scale;
   }
 }
@@ -77,42 +48,50 @@ NIGHTJAR_CLONES void float_row(float* row, int64_t count, bool is_log) {
 void row_of(float* row, int64_t count, bool is_log) { float_row(row, count, is_log); }
 void row_of(double* row, int64_t count, bool is_log) { any_row(row, count, is_log); }
 
-/// Columns side by side: the axis is not innermost. `block` is [count, width].
+/// One row of columns side by side at a time; what is written never overlaps what is read.
 template <typename C>
-NIGHTJAR_INLINE void any_columns(C* block, int64_t count, int64_t width, C* tops, C* sums,
-                                 bool is_log) {
-  std::copy(block, block + width, tops);
-  for (int64_t i = 1; i < count; ++i) {
-    const C* row = block + i * width;
-    for (int64_t k = 0; k < width; ++k) tops[k] = row[k] > tops[k] ? row[k] : tops[k];
+NIGHTJAR_INLINE void any_raise(const C* __restrict row, int64_t width, C* __restrict tops) {
+  for (int64_t k = 0; k < width; ++k) tops[k] = row[k] > tops[k] ? row[k] : tops[k];
+}
+template <typename C>
+NIGHTJAR_INLINE void any_exp(C* __restrict row, int64_t width, const C* __restrict tops,
+                             C* __restrict sums) {
+  for (int64_t k = 0; k < width; ++k) {
+    row[k] = fast_exp(row[k] - tops[k]);
+    sums[k] += row[k];
   }
+}
+
+NIGHTJAR_CLONES void raise_tops(const float* __restrict row, int64_t width,
+                                float* __restrict tops) {
+  any_raise(row, width, tops);
+}
+NIGHTJAR_CLONES void exp_columns(float* __restrict row, int64_t width, const float* __restrict tops,
+                                 float* __restrict sums) {
+  any_exp(row, width, tops, sums);
+}
+void raise_tops(const double* row, int64_t width, double* tops) { any_raise(row, width, tops); }
+void exp_columns(double* row, int64_t width, const double* tops, double* sums) {
+  any_exp(row, width, tops, sums);
+}
+
+/// The axis is not innermost. `block` is [count, width]; `scratch` holds 3 * width elements.
+template <typename C>
+void columns_of(C* block, int64_t count, int64_t width, C* scratch, bool is_log) {
+  C *tops = scratch, *sums = scratch + width, *exponentials = scratch + 2 * width;
+  std::copy(block, block + width, tops);
   std::fill(sums, sums + width, C(0));
+  for (int64_t i = 1; i < count; ++i) raise_tops(block + i * width, width, tops);
   for (int64_t i = 0; i < count; ++i) {
     C* row = block + i * width;
-    for (int64_t k = 0; k < width; ++k) {
-      const C shifted = row[k] - tops[k];
-      const C e = fast_exp(shifted);
-      sums[k] += e;
-      row[k] = is_log ? shifted : e;
-    }
+    if (is_log) row = std::copy(row, row + width, exponentials) - width;
+    exp_columns(row, width, tops, sums);
   }
-  for (int64_t k = 0; k < width; ++k) sums[k] = is_log ? fast_log(sums[k]) : C(1) / sums[k];
+  for (int64_t k = 0; k < width; ++k) sums[k] = is_log ? tops[k] + fast_log(sums[k]) : 1 / sums[k];
   for (int64_t i = 0; i < count; ++i) {
     C* row = block + i * width;
     for (int64_t k = 0; k < width; ++k) row[k] = is_log ? row[k] - sums[k] : row[k] * sums[k];
   }
-}
-
-NIGHTJAR_CLONES void float_columns(float* block, int64_t count, int64_t width, float* tops,
-                                   float* sums, bool is_log) {
-  any_columns(block, count, width, tops, sums, is_log);
-}
-
-void columns_of(float* block, int64_t count, int64_t width, float* tops, float* sums, bool log) {
-  float_columns(block, count, width, tops, sums, log);
-}
-void columns_of(double* block, int64_t count, int64_t width, double* tops, double* sums, bool log) {
-  any_columns(block, count, width, tops, sums, log);
 }
 
 template <typename C>
@@ -126,7 +105,8 @@ class PlainSoftmax final : public Launchable {
         load_(load_function<C>(problem.x.type)),
         store_(store_function<C>(problem.y.type)),
         x_bytes_(element_bytes(problem.x.type)),
-        y_bytes_(element_bytes(problem.y.type)) {
+        y_bytes_(element_bytes(problem.y.type)),
+        is_own_type_(is_type_of<C>(problem.y.type)) {
     const tensor::Dims dims = dims_of(problem.x);
     const auto axis = static_cast<size_t>(problem.axis);
     count_ = dims[axis];
@@ -136,7 +116,7 @@ class PlainSoftmax final : public Launchable {
     threads_ = threads_for(total * 8, threads);
     if (total == 0) return;
     const int64_t width = inner_ == 1 ? 1 : std::min(kWidth, inner_);
-    block_ = static_cast<size_t>((count_ + 2) * width);
+    block_ = static_cast<size_t>((count_ + 3) * width);
     scratch_.resize(block_ * static_cast<size_t>(threads_));
   }
 
@@ -158,9 +138,11 @@ class PlainSoftmax final : public Launchable {
 
  private:
   void run_row(const LaunchArguments& arguments, int64_t row, C* scratch) const {
-    load_(at(arguments.inputs[0], row * count_, x_bytes_), count_, scratch);
-    row_of(scratch, count_, is_log_);
-    store_(scratch, count_, at(arguments.outputs[0], row * count_, y_bytes_));
+    void* y = at(arguments.outputs[0], row * count_, y_bytes_);
+    C* line = is_own_type_ ? static_cast<C*>(y) : scratch;
+    load_(at(arguments.inputs[0], row * count_, x_bytes_), count_, line);
+    row_of(line, count_, is_log_);
+    if (!is_own_type_) store_(line, count_, y);
   }
 
   void run_columns(const LaunchArguments& arguments, int64_t outer, int64_t first, C* scratch) {
@@ -169,8 +151,7 @@ class PlainSoftmax final : public Launchable {
     for (int64_t i = 0; i < count_; ++i) {
       load_(at(arguments.inputs[0], base + i * inner_, x_bytes_), width, scratch + i * width);
     }
-    C* tops = scratch + count_ * width;
-    columns_of(scratch, count_, width, tops, tops + width, is_log_);
+    columns_of(scratch, count_, width, scratch + count_ * width, is_log_);
     for (int64_t i = 0; i < count_; ++i) {
       store_(scratch + i * width, width, at(arguments.outputs[0], base + i * inner_, y_bytes_));
     }
@@ -180,6 +161,7 @@ class PlainSoftmax final : public Launchable {
   LoadFunction<C> load_;
   StoreFunction<C> store_;
   int64_t x_bytes_, y_bytes_;
+  bool is_own_type_;
   int64_t outer_ = 1, count_ = 1, inner_ = 1;
   size_t block_ = 0;
   std::vector<C> scratch_;

@@ -114,13 +114,24 @@ Status work(const WorkerArguments& arguments) {
   return {};
 }
 
+/// Below the working directory or, for a program run from elsewhere, below one of its own parents.
+std::string find_trained_model(const std::string& name) {
+  if (const auto found = scenarios::find_trained(name)) return *found;
+  if (std::filesystem::path(name).filename() != name) return "";
+  const std::filesystem::path program(own_program());
+  for (auto folder = program.parent_path(); folder.has_relative_path();
+       folder = folder.parent_path()) {
+    const auto trained = folder / "scenarios" / "trained" / name;
+    std::error_code failure;
+    if (std::filesystem::exists(trained / "model.onnx", failure)) return trained.string();
+  }
+  return "";
+}
+
 Status measure(const WorkerArguments& arguments) {
   const SystemClock clock;
   worker::FrameLink link(worker::ChildProcess::kLinkFd);
   NIGHTJAR_ASSIGN(auto device, device_of(arguments));
-  const auto find_trained = [](const std::string& name) {
-    return scenarios::find_trained(name).value_or("");
-  };
   const auto zoo = [](const std::string& name) -> Result<std::vector<std::byte>> {
     return zoo::make_model(name);
   };
@@ -130,7 +141,7 @@ Status measure(const WorkerArguments& arguments) {
                                          arguments.lock_folder,
                                          arguments.owner_pid,
                                          (program.parent_path() / "nightjar_kernel_bench").string(),
-                                         runners::ModelSource(find_trained, zoo)};
+                                         runners::ModelSource(find_trained_model, zoo)};
   return worker::measure_one_job(link, setting, clock);
 }
 

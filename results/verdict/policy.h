@@ -20,7 +20,7 @@ struct Policy {
   /// (relative standard deviation), and how many earlier runs that belief is worth.
   double prior_noise_inference = 0.03;
   double prior_noise_kernel = 0.05;
-  double prior_noise_build_or_load = 0.08;
+  double prior_noise_build_or_load = 0.25;
   double prior_weight = 8;
 
   /// A change is real from this many standard deviations on.

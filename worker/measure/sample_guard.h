@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 namespace nightjar::measure {
 
@@ -12,9 +14,9 @@ class SampleGuard {
  public:
   virtual ~SampleGuard() = default;
   virtual void before_sample() = 0;
-  /// Whether the sample since before_sample() was disturbed.
-  virtual bool was_disturbed() = 0;
-  /// What disturbs, in words: "the kernel gave a core to another program".
+  /// Whether the sample since before_sample(), which took this long, was disturbed.
+  virtual bool was_disturbed(int64_t latency_ns) = 0;
+  /// What disturbs, in words: "other programs had the cores".
   virtual const char* reason() const = 0;
 };
 
@@ -22,20 +24,35 @@ class SampleGuard {
 class TrustingGuard final : public SampleGuard {
  public:
   void before_sample() override {}
-  bool was_disturbed() override { return false; }
+  bool was_disturbed(int64_t) override { return false; }
   const char* reason() const override { return "nothing"; }
 };
 
-/// Objects when the kernel took a core from one of this process's threads during the sample.
+/// Objects when threads of this process stood ready and had to wait for a core for more than a
+/// hundredth of the sample, as the kernel counts it. Threads that begin after the first sample
+/// are not watched. Where the kernel does not count, it never objects.
 class PreemptionGuard final : public SampleGuard {
  public:
-  void before_sample() override { switches_before_ = involuntary_switches(); }
-  bool was_disturbed() override { return involuntary_switches() != switches_before_; }
-  const char* reason() const override { return "the kernel gave a core to another program"; }
+  PreemptionGuard() = default;
+  ~PreemptionGuard() override;
+  PreemptionGuard(const PreemptionGuard&) = delete;
+  PreemptionGuard& operator=(const PreemptionGuard&) = delete;
+
+  void before_sample() override;
+  bool was_disturbed(int64_t latency_ns) override;
+  const char* reason() const override { return "other programs had the cores"; }
 
  private:
-  static int64_t involuntary_switches();
-  int64_t switches_before_ = 0;
+  void watch_threads();
+  int64_t waited_ns() const;
+
+  std::vector<int> schedstat_fds_;  // one a thread
+  bool is_watching_ = false;
+  int64_t waited_before_ns_ = 0;
 };
+
+/// The time a thread has waited for a core, from the text of its schedstat file; 0 for a text that
+/// is none.
+int64_t waited_ns_from(const char* schedstat);
 
 }  // namespace nightjar::measure

@@ -65,7 +65,7 @@ Result<Sampling> take_samples(Subject& subject, const scenarios::SamplingPlan& p
     SampleParts parts;
     guard.before_sample();
     NIGHTJAR_TRY(subject.take_sample(parts));
-    const bool disturbed = guard.was_disturbed();
+    const bool disturbed = guard.was_disturbed(parts.latency_ns * sampling.inferences_per_sample);
     const auto most_discards = static_cast<int64_t>(kept.size()) + kSpareDiscards;
     if (disturbed && sampling.discarded_samples < most_discards) {
       ++sampling.discarded_samples;

@@ -22,15 +22,16 @@ StoppingRule::StoppingRule(const scenarios::SamplingPlan& plan)
 StopCause StoppingRule::judge(std::span<const int64_t> latency_ns, int64_t elapsed_ns) {
   const auto count = static_cast<int64_t>(latency_ns.size());
   if (count >= max_samples_) return StopCause::kMaxSamples;
-  if (median_is_steady(latency_ns)) return StopCause::kSteadyMedian;
+  if (median_is_steady(latency_ns, elapsed_ns)) return StopCause::kSteadyMedian;
   const bool has_interval = count >= std::min(kFewestSamples, min_samples_);
   if (elapsed_ns >= max_duration_ns_ && has_interval) return StopCause::kMaxDuration;
   return StopCause::kNone;
 }
 
-bool StoppingRule::median_is_steady(std::span<const int64_t> latency_ns) {
+bool StoppingRule::median_is_steady(std::span<const int64_t> latency_ns, int64_t elapsed_ns) {
   const auto count = static_cast<int64_t>(latency_ns.size());
   if (target_relative_error_ <= 0 || count < next_check_) return false;
+  if (elapsed_ns < max_duration_ns_ / kShareOfTime) return false;
   next_check_ = count + std::max<int64_t>(1, count / 10);
   sorted_.assign(latency_ns.begin(), latency_ns.end());
   std::sort(sorted_.begin(), sorted_.end());

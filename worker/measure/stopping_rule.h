@@ -14,12 +14,14 @@ namespace nightjar::measure {
 
 enum class StopCause : uint8_t { kNone, kSteadyMedian, kMaxSamples, kMaxDuration };
 
-/// Stops as soon as one of these holds: the 95 % interval of the median is narrow enough and the
-/// least number of samples is in; the most samples are in; the time is up. Time alone never stops
-/// before kFewestSamples, the fewest with which a median has a 95 % interval at all.
+/// Stops as soon as one of these holds: the 95 % interval of the median is narrow enough, the least
+/// number of samples is in and a quarter of the time is over; the most samples are in; the time is
+/// up. Time alone never stops before kFewestSamples, the fewest with which a median has a 95 %
+/// interval at all. The quarter keeps a short model from being judged by one lucky moment.
 class StoppingRule {
  public:
   static constexpr int64_t kFewestSamples = 6;
+  static constexpr int64_t kShareOfTime = 4;
   /// Bounds memory, whatever a suite asks for.
   static constexpr int64_t kMostSamples = 1'000'000;
 
@@ -34,7 +36,7 @@ class StoppingRule {
   std::string describe(StopCause cause, int64_t sample_count, int64_t elapsed_ns) const;
 
  private:
-  bool median_is_steady(std::span<const int64_t> latency_ns);
+  bool median_is_steady(std::span<const int64_t> latency_ns, int64_t elapsed_ns);
 
   int64_t min_samples_, max_samples_, max_duration_ns_;
   double target_relative_error_;

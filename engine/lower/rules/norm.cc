@@ -9,6 +9,7 @@
 
 #include "engine/lower/rules/pointwise_lowering.h"
 #include "engine/lower/rules/rule.h"
+#include "kernels/pool/pool.h"
 #include "kernels/reduce/reduce.h"
 #include "kernels/softmax/softmax.h"
 
@@ -115,6 +116,37 @@ Result<LoweredOp> lower_mean_variance(Lowering& lowering) {
   return lowering.take();
 }
 
+/// x / (bias + alpha * mean of squares over neighbouring channels) ^ beta: the mean is a pooling
+/// along the channels, which pads with zeros that count.
+Result<LoweredOp> lower_local_response(Lowering& lowering) {
+  NIGHTJAR_TRY(lowering.expect_row_major());
+  const auto& attributes = lowering.attributes();
+  const int64_t size = attributes.get_int("size", 1);
+  const Shape& shape = lowering.input(0).desc.shape;
+  const Shape columns = {shape[0], Dim(1), shape[1],
+                         tensor::element_count(Shape(shape.begin() + 2, shape.end()))};
+  kernels::PoolProblem pool;
+  pool.kind = kernels::PoolKind::kAverage;
+  pool.kernel = {size, 1};
+  pool.window = kernels::Window::plain(2);
+  pool.window.pads_begin = {(size - 1) / 2, 0};
+  pool.window.pads_end = {size / 2, 0};
+  pool.count_include_pad = true;
+  const Argument x = lowering.input_argument(0);
+  const Argument squares = lowering.add_temporary({x.desc.type, columns, Layout::kRowMajor});
+  const Argument means = lowering.add_temporary(squares.desc);
+  add_expression(lowering, expression_of("mul(in0, in0)"), {reshaped(x, columns)}, squares);
+  lowering.add_step(pool.to_problem(), {squares}, {means, Argument{}});
+  const auto number = [&](const char* name, double fallback) {
+    return number_text(static_cast<float>(attributes.get_float(name, fallback)));
+  };
+  const auto text = fmt::format("div(in0, pow(add({}, mul(in1, {})), {}))", number("bias", 1),
+                                number("alpha", 1e-4), number("beta", 0.75));
+  add_expression(lowering, expression_of(text), {reshaped(x, columns), means},
+                 reshaped(lowering.output_argument(), columns));
+  return lowering.take();
+}
+
 Result<LoweredOp> lower_softmax(Lowering& lowering) {
   NIGHTJAR_TRY(lowering.expect_one_layout());
   NIGHTJAR_ASSIGN(const int64_t axis, lowering.axis(-1));
@@ -144,6 +176,7 @@ void add_norm_rules(RuleTable& table) {
   table["InstanceNormalization"] = {lower_group_norm, nullptr};
   table["LpNormalization"] = {lower_lp_norm, nullptr};
   table["MeanVarianceNormalization"] = {lower_mean_variance, nullptr};
+  table["LRN"] = {lower_local_response, nullptr};
   table["Softmax"] = {lower_softmax, softmax_layout};
   table["LogSoftmax"] = {lower_softmax, softmax_layout};
 }

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-// ArgMax, ArgMin, TopK, CumSum.
+// ArgMax, ArgMin, Hardmax, TopK, CumSum.
 #include "kernels/select/select.h"
 
 #include "engine/lower/rules/rule.h"
 #include "engine/network/shape_rule.h"
+#include "kernels/gather/gather.h"
 
 namespace nightjar::lower::rules {
 namespace {
@@ -49,12 +50,34 @@ Result<LoweredOp> lower_running_sum(Lowering& lowering) {
   return lowering.take();
 }
 
+/// One where the first largest element is, zero elsewhere.
+Result<LoweredOp> lower_hardmax(Lowering& lowering) {
+  NIGHTJAR_TRY(lowering.expect_row_major());
+  SelectProblem extreme;
+  extreme.kind = SelectKind::kArgMax;
+  NIGHTJAR_ASSIGN(extreme.axis, lowering.axis(-1));
+  tensor::TensorDesc places = lowering.input(0).desc;
+  places.type = tensor::DataType::kInt64;
+  places.shape.erase(places.shape.begin() + extreme.axis);
+  const Argument found = lowering.add_temporary(std::move(places));
+  lowering.add_step(extreme.to_problem(), {lowering.input_argument(0)}, {found});
+  tensor::HostTensor values(lowering.output().desc.type, {2});
+  values.set_value(1, 1);
+  kernels::GatherProblem marks;
+  marks.kind = kernels::GatherKind::kOneHot;
+  marks.axis = extreme.axis;
+  lowering.add_step(marks.to_problem(), {found, lowering.add_constant(std::move(values))},
+                    {lowering.output_argument()});
+  return lowering.take();
+}
+
 }  // namespace
 
 void add_select_rules(RuleTable& table) {
   table["ArgMax"] = {lower_extreme, nullptr};
   table["ArgMin"] = {lower_extreme, nullptr};
   table["TopK"] = {lower_top_k, nullptr};
+  table["Hardmax"] = {lower_hardmax, nullptr};
   table["CumSum"] = {lower_running_sum, nullptr};
 }
 

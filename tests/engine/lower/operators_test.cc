@@ -170,6 +170,18 @@ TEST(Operators, PowersOfIntegersByReals) {
   EXPECT_EQ(answer("Pow", {}, {x, constant({}, {0.5f})}), (Floats{1, 3}));
 }
 
+TEST(Operators, LocalResponseLooksAtNeighbouringChannels) {
+  const auto y = answer("LRN", attributes_of({{"size", int64_t{3}}, {"alpha", 3.0}, {"beta", 1.0}}),
+                        {given({1, 3, 1, 1}, {1, 2, 3})});
+  EXPECT_NEAR(y[0], 1 / 6.0, 1e-6);   // 1 + 1 + 4
+  EXPECT_NEAR(y[1], 2 / 15.0, 1e-6);  // 1 + 1 + 4 + 9
+  EXPECT_NEAR(y[2], 3 / 14.0, 1e-6);  // 1 + 4 + 9
+}
+
+TEST(Operators, HardmaxMarksTheFirstLargest) {
+  EXPECT_EQ(answer("Hardmax", {}, {given({2, 3}, {1, 5, 5, 7, 0, 2})}), (Floats{0, 1, 0, 1, 0, 0}));
+}
+
 TEST(Operators, DropoutGivesAMask) {
   EXPECT_EQ(answer("Dropout", {}, {given({2}, {1, 2})}, 1, 2), (Floats{1, 1}));
 }

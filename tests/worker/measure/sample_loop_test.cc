@@ -33,7 +33,7 @@ class PlantedGuard : public SampleGuard {
  public:
   explicit PlantedGuard(bool (*is_bad)(int64_t)) : is_bad_(is_bad) {}
   void before_sample() override { ++number_; }
-  bool was_disturbed() override { return is_bad_(number_); }
+  bool was_disturbed(int64_t) override { return is_bad_(number_); }
   const char* reason() const override { return "a planted disturbance"; }
 
  private:

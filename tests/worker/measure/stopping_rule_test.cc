@@ -17,17 +17,18 @@ scenarios::SamplingPlan plan_of(int64_t min_samples, int64_t max_samples, int64_
   return plan;
 }
 
-/// Feeds values one by one, 1 ns apart, and returns the count at which the rule stopped.
-size_t stop_count(StoppingRule& rule, const std::vector<int64_t>& values, StopCause& cause) {
+/// Feeds values one by one, `step_ns` apart, and returns the count at which the rule stopped.
+size_t stop_count(StoppingRule& rule, const std::vector<int64_t>& values, StopCause& cause,
+                  int64_t step_ns = 1) {
   for (size_t n = 1; n <= values.size(); ++n) {
-    cause = rule.judge(std::span(values).first(n), static_cast<int64_t>(n));
+    cause = rule.judge(std::span(values).first(n), step_ns * static_cast<int64_t>(n));
     if (cause != StopCause::kNone) return n;
   }
   return 0;
 }
 
 TEST(StoppingRule, SteadyValuesStopAtTheLeastCount) {
-  StoppingRule rule(plan_of(30, 1000, 1'000'000, 0.005));
+  StoppingRule rule(plan_of(30, 1000, 120, 0.005));
   StopCause cause;
   EXPECT_EQ(stop_count(rule, std::vector<int64_t>(100, 5000), cause), 30u);
   EXPECT_EQ(cause, StopCause::kSteadyMedian);
@@ -37,12 +38,19 @@ TEST(StoppingRule, SteadyValuesStopAtTheLeastCount) {
 TEST(StoppingRule, UnsteadyValuesGoOnUntilTheirMedianIsKnown) {
   std::vector<int64_t> values;
   for (int i = 0; i < 5000; ++i) values.push_back(10'000 + (i * 7919) % 1000);  // +-5 %
-  StoppingRule rule(plan_of(10, 100'000, 1'000'000, 0.005));
+  StoppingRule rule(plan_of(10, 100'000, 10'000, 0.005));
   StopCause cause;
-  const size_t count = stop_count(rule, values, cause);
+  const size_t count = stop_count(rule, values, cause, 10);
   EXPECT_EQ(cause, StopCause::kSteadyMedian);
   EXPECT_GT(count, 30u);
   EXPECT_LT(count, 2000u);
+}
+
+TEST(StoppingRule, ASteadyMedianMustHoldForAQuarterOfTheTime) {
+  StoppingRule rule(plan_of(30, 1000, 400, 0.005));
+  StopCause cause;
+  EXPECT_EQ(stop_count(rule, std::vector<int64_t>(200, 5000), cause), 100u);
+  EXPECT_EQ(cause, StopCause::kSteadyMedian);
 }
 
 TEST(StoppingRule, TargetZeroTurnsTheIntervalOff) {

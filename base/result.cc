@@ -20,6 +20,8 @@ const char* to_string(ErrorKind kind) {
       return "timeout";
     case ErrorKind::kCancelled:
       return "cancelled";
+    case ErrorKind::kNotYetKnown:
+      return "not known before running";
     case ErrorKind::kInternal:
       return "internal error";
   }

@@ -19,6 +19,7 @@ enum class ErrorKind {
   kConflict,      ///< Somebody else holds it: a lock, a lease, an older token.
   kTimeout,       ///< A deadline passed.
   kCancelled,     ///< A person or the coordinator asked to stop.
+  kNotYetKnown,   ///< Only running the model can tell.
   kInternal,      ///< A promise of our own was broken.
 };
 
@@ -81,6 +82,9 @@ inline Error unsupported(std::string message) {
 }
 inline Error not_found(std::string message) { return {ErrorKind::kNotFound, std::move(message)}; }
 inline Error io_error(std::string message) { return {ErrorKind::kIo, std::move(message)}; }
+inline Error not_yet_known(std::string message) {
+  return {ErrorKind::kNotYetKnown, std::move(message)};
+}
 inline Error internal_error(std::string message) {
   return {ErrorKind::kInternal, std::move(message)};
 }

@@ -33,7 +33,7 @@ Result<std::vector<int64_t>> Lowering::integers(size_t index, const char* what) 
   const auto known = elements(index);
   std::optional<tensor::Dims> values;
   if (known) values = tensor::constant_dims(*known);
-  if (!values) return refuse(std::string(what) + " must be known before running");
+  if (!values) return not_yet_known(std::string(what) + " must be known before running");
   return *std::move(values);
 }
 

@@ -36,6 +36,7 @@ constexpr std::array kKinds = std::to_array<NamedKind>({
     {"block_size", kInt},
     {"blocksize", kInt},
     {"body", kGraph},
+    {"captures", kInts},
     {"causal", kInt},
     {"ceil_mode", kInt},
     {"center_point_box", kInt},

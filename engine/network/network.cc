@@ -24,8 +24,9 @@ OpId Network::append_op(Op op) {
   return id;
 }
 
-TensorId Network::add_input(const std::string& name, tensor::TensorDesc desc) {
-  const TensorId id = append_tensor({name, std::move(desc), {}, {}, kNoOp});
+TensorId Network::add_input(const std::string& name, tensor::TensorDesc desc, ValueKind kind,
+                            bool described) {
+  const TensorId id = append_tensor({name, std::move(desc), {}, {}, kNoOp, kind, described});
   inputs_.push_back(id);
   return id;
 }
@@ -48,8 +49,13 @@ Result<std::vector<TensorId>> Network::add_op(Op op, size_t output_count) {
   for (size_t i = 0; i < output_count; ++i) {
     const std::string stem =
         output_count == 1 ? op.name + ".out" : op.name + ".out" + std::to_string(i);
-    op.outputs.push_back(append_tensor(
-        {unique_name(stem), std::move(facts[i].desc), {}, std::move(facts[i].elements), kNoOp}));
+    op.outputs.push_back(append_tensor({unique_name(stem),
+                                        std::move(facts[i].desc),
+                                        {},
+                                        std::move(facts[i].elements),
+                                        kNoOp,
+                                        facts[i].kind,
+                                        facts[i].described}));
   }
   std::vector<TensorId> outputs = op.outputs;
   append_op(std::move(op));

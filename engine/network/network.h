@@ -24,6 +24,9 @@ using OpId = int32_t;
 inline constexpr TensorId kAbsent = -1;  ///< An optional input that is not given.
 inline constexpr OpId kNoOp = -1;
 
+/// What sort of value a name stands for.
+enum class ValueKind : uint8_t { kTensor, kSequence, kOptional };
+
 /// A value in the graph. Constants carry their bytes; small integer tensors that hold shapes may
 /// carry their elements as expressions.
 struct Tensor {
@@ -32,11 +35,21 @@ struct Tensor {
   std::optional<tensor::HostTensor> constant;
   std::optional<std::vector<tensor::Dim>> elements;
   OpId producer = kNoOp;
+  ValueKind kind = ValueKind::kTensor;
+  /// False where only running the model tells type and shape; `desc` then says nothing.
+  bool described = true;
+
+  bool is_plain() const { return kind == ValueKind::kTensor && described; }
 };
 
 class Network;
 
 /// One operation. `domain` is "" for ONNX's own operators and "nightjar" for fused ones.
+///
+/// A body in `graphs` is a network of its own. Its inputs are the operator's formal ones followed
+/// by what it captures from around it; the op's `inputs` end with these captured tensors, body
+/// after body in name order, and the attribute "captures" (integers) counts them per body.
+/// Captured constants are copied into the body instead.
 struct Op {
   std::string domain;
   std::string type;
@@ -55,7 +68,8 @@ struct Op {
 class Network {
  public:
   /// Declares a graph input. Symbols in `desc.shape` are bound when the network is run.
-  TensorId add_input(const std::string& name, tensor::TensorDesc desc);
+  TensorId add_input(const std::string& name, tensor::TensorDesc desc,
+                     ValueKind kind = ValueKind::kTensor, bool described = true);
   TensorId add_constant(const std::string& name, tensor::HostTensor value);
   /// Appends an op, infers its outputs by the op's shape rule and returns their ids. An empty
   /// name is replaced by a unique one; empty origins by the name. Fails with the op's name and

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/network/shape_rule.h"
 
+#include <algorithm>
+
 #include "engine/network/attribute_kinds.h"
 #include "engine/network/rules/rule_table.h"
 
@@ -16,6 +18,7 @@ constexpr size_t kMaxExpressionLength = 1024;
 const rules::RuleTable& rule_table() {
   static const rules::RuleTable table = [] {
     rules::RuleTable filled;
+    rules::add_control_flow_rules(filled);
     rules::add_conv_rules(filled);
     rules::add_fused_rules(filled);
     rules::add_gather_rules(filled);
@@ -31,6 +34,7 @@ const rules::RuleTable& rule_table() {
     rules::add_reshape_rules(filled);
     rules::add_resize_rules(filled);
     rules::add_shape_value_rules(filled);
+    rules::add_sequence_rules(filled);
     rules::add_slice_rules(filled);
     rules::add_sort_rules(filled);
     return filled;
@@ -80,6 +84,9 @@ Result<GatheredInputs> gather_inputs(const Network& network, const Op& op) {
     const Tensor& tensor = network.tensor(id);
     InputFacts& facts = gathered.facts[i];
     facts.desc = tensor.desc;
+    facts.kind = tensor.kind;
+    facts.described = tensor.described;
+    facts.is_absent = false;
     if (tensor.constant) {
       facts.constant = &*tensor.constant;
       gathered.constant_elements[i] = whole_elements(*tensor.constant);
@@ -127,6 +134,25 @@ void shorten(const Op& op, size_t output, OutputFacts& facts) {
   }
 }
 
+OutputFacts undescribed() {
+  OutputFacts facts;
+  facts.described = false;
+  return facts;
+}
+
+/// The rule's answer; undescribed tensors where only running the model can tell.
+Result<std::vector<OutputFacts>> ask_rule(const ShapeRule& rule, const RuleInput& in) {
+  const bool all_plain = std::all_of(in.inputs.begin(), in.inputs.end(), [](const auto& input) {
+    return input.kind == ValueKind::kTensor && input.described;
+  });
+  if (!all_plain && !rules::takes_undescribed_values(in.op)) {
+    return std::vector<OutputFacts>(in.output_count, undescribed());
+  }
+  auto outputs = rule(in);
+  if (outputs.ok() || outputs.error().kind != ErrorKind::kNotYetKnown) return outputs;
+  return std::vector<OutputFacts>(in.output_count, undescribed());
+}
+
 Result<std::vector<OutputFacts>> apply_rule(const Network& network, const Op& op,
                                             size_t output_count) {
   const ShapeRule* rule = find_shape_rule(op.domain, op.type);
@@ -136,7 +162,8 @@ Result<std::vector<OutputFacts>> apply_rule(const Network& network, const Op& op
   }
   NIGHTJAR_TRY(check_attribute_kinds(op));
   NIGHTJAR_ASSIGN(const GatheredInputs gathered, gather_inputs(network, op));
-  NIGHTJAR_ASSIGN(std::vector<OutputFacts> outputs, (*rule)({op, gathered.facts, output_count}));
+  NIGHTJAR_ASSIGN(std::vector<OutputFacts> outputs,
+                  ask_rule(*rule, {op, gathered.facts, output_count}));
   if (outputs.size() < output_count) {
     return invalid_input("has " + std::to_string(output_count) + " outputs, at most " +
                          std::to_string(outputs.size()) + " are allowed");
@@ -216,6 +243,8 @@ Status infer_again(Network& network) {
       }
       output.desc = std::move(facts[i].desc);
       output.elements = std::move(facts[i].elements);
+      output.kind = facts[i].kind;
+      output.described = facts[i].described;
     }
   }
   return {};

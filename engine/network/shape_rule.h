@@ -22,14 +22,19 @@ struct InputFacts {
   tensor::TensorDesc desc;
   const tensor::HostTensor* constant = nullptr;
   const std::vector<tensor::Dim>* elements = nullptr;  ///< Also set for small integer constants.
+  ValueKind kind = ValueKind::kTensor;
+  bool described = true;  ///< False: `desc` says nothing. Only rules of such values see this.
+  bool is_absent = true;
 
-  bool present() const { return desc.type != tensor::DataType::kUndefined; }
+  bool present() const { return !is_absent; }
 };
 
 /// What a rule says of one output.
 struct OutputFacts {
   tensor::TensorDesc desc;
-  std::optional<std::vector<tensor::Dim>> elements;
+  std::optional<std::vector<tensor::Dim>> elements = std::nullopt;
+  ValueKind kind = ValueKind::kTensor;
+  bool described = true;
 };
 
 /// Everything a rule may look at. `op` has its attributes; its outputs are not set yet.

@@ -98,7 +98,11 @@ Status verify_descriptions(const Network& network, const Op& op) {
   NIGHTJAR_ASSIGN(const auto facts, infer_outputs(network, op, op.outputs.size()));
   for (size_t i = 0; i < facts.size(); ++i) {
     if (op.outputs[i] == kAbsent) continue;
-    const tensor::TensorDesc& desc = network.tensor(op.outputs[i]).desc;
+    const Tensor& output = network.tensor(op.outputs[i]);
+    const tensor::TensorDesc& desc = output.desc;
+    if (output.kind != facts[i].kind || output.described != facts[i].described) {
+      return fault(op, "has output " + std::to_string(i) + " of another sort than its rule infers");
+    }
     if (desc.type != facts[i].desc.type || desc.shape != facts[i].desc.shape) {
       return fault(op, "has output " + std::to_string(i) + " described as " + to_string(desc) +
                            ", but its rule infers " + to_string(facts[i].desc));

@@ -16,7 +16,7 @@ Result<LoweredOp> lower_attention(Lowering& lowering) {
   const auto& attributes = lowering.attributes();
   const auto depth = lowering.input(0).desc.shape[3].constant();
   if (!attributes.has("scale") && (!depth || *depth < 1)) {
-    return lowering.refuse("its scale or the depth of a head must be known");
+    return not_yet_known("its scale or the depth of a head must be known");
   }
   problem.scale = attributes.has("scale") ? attributes.get_float("scale", 1)
                                           : 1 / std::sqrt(static_cast<double>(*depth));

@@ -15,7 +15,7 @@ Result<tensor::Dims> kernel_extents(const Lowering& lowering) {
   const tensor::Shape& w = lowering.input(1).desc.shape;
   if (w.size() < 3) return lowering.refuse("weights must have spatial axes");
   const auto kernel = tensor::constant_dims(tensor::Shape(w.begin() + 2, w.end()));
-  if (!kernel) return lowering.refuse("the kernel's extents must be known");
+  if (!kernel) return not_yet_known("the kernel's extents must be known");
   return *kernel;
 }
 
@@ -49,7 +49,7 @@ Status fit_pads(const Lowering& lowering, const tensor::Dims& kernel, kernels::W
   for (size_t axis = 0; axis < kernel.size(); ++axis) {
     const auto from = lowering.input(0).desc.shape[axis + 2].constant();
     const auto to = lowering.output().desc.shape[axis + 2].constant();
-    if (!from || !to) return lowering.refuse("its spatial extents must be known");
+    if (!from || !to) return not_yet_known("its spatial extents must be known");
     const int64_t reach = (kernel[axis] - 1) * window.dilations[axis] + 1;
     const int64_t full = (*from - 1) * window.strides[axis] + beyond[axis] + reach;
     const int64_t total = std::max<int64_t>(full - *to, 0);

@@ -135,7 +135,7 @@ Result<LoweredOp> lower_triangle(Lowering& lowering) {
   if (lowering.has_input(1)) {
     const auto diagonal = lowering.elements(1);
     if (!diagonal || diagonal->size() != 1) {
-      return lowering.refuse("the diagonal must be known before running");
+      return not_yet_known("the diagonal must be known before running");
     }
     problem.parameters = *diagonal;
   }

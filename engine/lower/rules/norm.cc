@@ -70,7 +70,7 @@ Result<LoweredOp> lower_group_norm(Lowering& lowering) {
   problem.groups = lowering.attributes().get_int("num_groups", 1);
   if (lowering.op().type == "InstanceNormalization") {
     const auto channels = lowering.input(0).desc.shape[1].constant();
-    if (!channels) return lowering.refuse("the number of channels must be known");
+    if (!channels) return not_yet_known("the number of channels must be known");
     problem.groups = *channels;
   }
   lowering.add_step(

@@ -24,7 +24,7 @@ Result<WindowedInput> read_pool_window(Lowering& lowering, const kernels::PoolPr
   const bool is_padded = lowering.step_count() != steps_before;
   const bool counts_right = problem.kind == kernels::PoolKind::kMax || problem.count_include_pad;
   if (is_padded && (!counts_right || lowering.has_output(1))) {
-    return lowering.refuse("auto_pad needs spatial extents that are known");
+    return not_yet_known("auto_pad needs spatial extents that are known");
   }
   return input;
 }

@@ -33,7 +33,7 @@ Result<std::vector<double>> floats_of(const Lowering& lowering, size_t index, co
     return std::vector<double>();
   }
   const tensor::HostTensor* constant = lowering.constant(index);
-  if (constant == nullptr) return lowering.refuse(std::string(what) + " must be constant");
+  if (constant == nullptr) return not_yet_known(std::string(what) + " must be constant");
   const std::vector<float> values = constant->to_floats();
   return std::vector<double>(values.begin(), values.end());
 }
@@ -77,7 +77,7 @@ Result<std::vector<double>> kept_ratio(const Lowering& lowering, const std::vect
   double common = 0;
   for (size_t i = 0; i < axes.size() && i < sizes.size(); ++i) {
     const auto extent = lowering.input(0).desc.shape[axes[i]].constant();
-    if (!extent || *extent == 0) return lowering.refuse("its extents must be known");
+    if (!extent || *extent == 0) return not_yet_known("its extents must be known");
     const double scale = static_cast<double>(sizes[i]) / static_cast<double>(*extent);
     const bool is_better = policy == "not_larger" ? scale < common : scale > common;
     if (i == 0 || is_better) common = scale;

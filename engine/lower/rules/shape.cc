@@ -12,7 +12,7 @@ using kernels::FillProblem;
 
 /// Their elements are always known, and then no rule is asked.
 Result<LoweredOp> lower_shape(Lowering& lowering) {
-  return lowering.refuse("the extents of its input are not known");
+  return not_yet_known("the extents of its input are not known");
 }
 
 Result<LoweredOp> lower_constant_of_shape(Lowering& lowering) {

@@ -60,7 +60,7 @@ struct Bounds {
 
 Result<Bounds> read_bounds(const Lowering& lowering) {
   const auto given = lowering.elements(1);
-  if (!given) return lowering.refuse("starts must be known before running");
+  if (!given) return not_yet_known("starts must be known before running");
   NIGHTJAR_ASSIGN(const auto axes, axes_of(lowering, 3, given->size()));
   std::vector<int64_t> steps(axes.size(), 1);
   if (lowering.has_input(4)) {
@@ -91,7 +91,7 @@ Result<LoweredOp> lower_slice(Lowering& lowering) {
 /// Pads in front of every axis.
 Result<Shape> pads_before(const Lowering& lowering) {
   const auto pads = lowering.elements(1);
-  if (!pads) return lowering.refuse("pads must be known before running");
+  if (!pads) return not_yet_known("pads must be known before running");
   NIGHTJAR_ASSIGN(const auto axes, axes_of(lowering, 3, lowering.rank()));
   if (pads->size() != 2 * axes.size()) return invalid_input("two pads are wanted for each axis");
   Shape before(lowering.rank(), Dim(0));

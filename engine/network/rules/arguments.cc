@@ -76,8 +76,8 @@ std::optional<std::vector<int64_t>> known_integers(const RuleInput& in, size_t i
 
 Result<std::vector<int64_t>> need_integers(const RuleInput& in, size_t index, const char* what) {
   if (auto integers = known_integers(in, index)) return std::move(*integers);
-  return unsupported(std::string(what) + " (" + position(index) +
-                     ") must be known when the network is built");
+  return not_yet_known(std::string(what) + " (" + position(index) +
+                       ") must be known when the network is built");
 }
 
 Dim unknown_extent(const RuleInput& in, size_t number) {
@@ -93,8 +93,9 @@ Shape unknown_shape(const RuleInput& in, size_t rank) {
 Result<size_t> need_count(const RuleInput& in, size_t index, const char* what) {
   const auto count = tensor::element_count(shape_of(in, index)).constant();
   if (count && *count >= 0 && *count <= 64) return static_cast<size_t>(*count);
-  return unsupported("the number of " + std::string(what) + " (" + position(index) +
-                     ") must be known when the network is built");
+  if (count) return unsupported(std::to_string(*count) + " " + what + " are too many");
+  return not_yet_known("the number of " + std::string(what) + " (" + position(index) +
+                       ") must be known when the network is built");
 }
 
 Result<std::vector<size_t>> normalize_axes(const std::vector<int64_t>& axes, size_t rank) {

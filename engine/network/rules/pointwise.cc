@@ -154,6 +154,8 @@ Outputs infer_clip(const RuleInput& in) {
 Outputs infer_passed(const RuleInput& in) {
   NIGHTJAR_TRY(expect_inputs(in, 1, in.op.type == "Dropout" ? 3 : 1));
   auto outputs = same_as(in, 0);
+  outputs[0].kind = in.inputs[0].kind;
+  outputs[0].described = in.inputs[0].described;
   if (in.inputs[0].elements != nullptr) outputs[0].elements = *in.inputs[0].elements;
   if (in.op.type == "Dropout") {
     outputs.push_back({TensorDesc{DataType::kBool, shape_of(in, 0)}, std::nullopt});

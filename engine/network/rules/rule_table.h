@@ -16,6 +16,7 @@ using RuleTable = std::map<std::string, ShapeRule, std::less<>>;
 
 std::string table_key(std::string_view domain, std::string_view type);
 
+void add_control_flow_rules(RuleTable& table);
 void add_conv_rules(RuleTable& table);
 void add_fused_rules(RuleTable& table);
 void add_gather_rules(RuleTable& table);
@@ -31,7 +32,12 @@ void add_reduce_rules(RuleTable& table);
 void add_reshape_rules(RuleTable& table);
 void add_resize_rules(RuleTable& table);
 void add_shape_value_rules(RuleTable& table);
+void add_sequence_rules(RuleTable& table);
 void add_slice_rules(RuleTable& table);
 void add_sort_rules(RuleTable& table);
+
+/// Whether the rule of an operator may be asked about sequences, optionals and values that only
+/// running the model describes. All other ops on such values give undescribed tensors.
+bool takes_undescribed_values(const Op& op);
 
 }  // namespace nightjar::network::rules

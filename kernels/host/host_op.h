@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// Operators whose output extents follow from input values, or that handle strings: host code from
+// values to values, called while a model runs.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "engine/tensor/attributes.h"
+#include "engine/tensor/host_tensor.h"
+
+namespace nightjar::kernels {
+
+/// What a host op is asked, in ONNX's newest meaning of the operator.
+struct HostOpCall {
+  const tensor::Attributes& attributes;
+  const std::map<std::string, tensor::HostTensor>& tensors;  ///< Tensor attributes.
+  std::span<const tensor::HostTensor> inputs;                ///< Undefined where absent.
+  size_t output_count;
+};
+
+/// Answers with one tensor an output; fewer than asked are a fault of the model. Stateless.
+using HostOp = Result<std::vector<tensor::HostTensor>> (*)(const HostOpCall& call);
+
+/// The host op of an operator of ONNX's own domain ("" or "com.microsoft"), or nullptr.
+HostOp find_host_op(std::string_view domain, std::string_view type);
+
+/// By "NonZero" or "com.microsoft::Inverse"; one file a family adds its operators.
+using HostOpTable = std::map<std::string, HostOp, std::less<>>;
+
+void add_selection_host_ops(HostOpTable& table);  ///< NonZero, Compress, Unique.
+
+}  // namespace nightjar::kernels

@@ -9,12 +9,22 @@ const HostOpTable& host_op_table() {
   static const HostOpTable table = [] {
     HostOpTable filled;
     add_selection_host_ops(filled);
+    add_unique_host_op(filled);
     return filled;
   }();
   return table;
 }
 
 }  // namespace
+
+Status expect_host_inputs(const HostOpCall& call, size_t count) {
+  for (size_t i = 0; i < count; ++i) {
+    if (i >= call.inputs.size() || !call.inputs[i].defined()) {
+      return invalid_input("input " + std::to_string(i) + " is absent");
+    }
+  }
+  return {};
+}
 
 HostOp find_host_op(std::string_view domain, std::string_view type) {
   const std::string key =

@@ -27,12 +27,16 @@ struct HostOpCall {
 /// Answers with one tensor an output; fewer than asked are a fault of the model. Stateless.
 using HostOp = Result<std::vector<tensor::HostTensor>> (*)(const HostOpCall& call);
 
+/// Refuses a call in which one of the first `count` inputs is absent.
+Status expect_host_inputs(const HostOpCall& call, size_t count);
+
 /// The host op of an operator of ONNX's own domain ("" or "com.microsoft"), or nullptr.
 HostOp find_host_op(std::string_view domain, std::string_view type);
 
 /// By "NonZero" or "com.microsoft::Inverse"; one file a family adds its operators.
 using HostOpTable = std::map<std::string, HostOp, std::less<>>;
 
-void add_selection_host_ops(HostOpTable& table);  ///< NonZero, Compress, Unique.
+void add_selection_host_ops(HostOpTable& table);  ///< NonZero, Compress.
+void add_unique_host_op(HostOpTable& table);
 
 }  // namespace nightjar::kernels

@@ -19,6 +19,10 @@
 #include "kernels/select/select.h"
 #include "kernels/softmax/softmax.h"
 
+#ifdef NIGHTJAR_HAS_CUDA
+#include "kernels/cuda/host_fallback.h"
+#endif
+
 namespace nightjar::kernels {
 
 void register_families(std::vector<const Tactic*>& tactics) {
@@ -38,6 +42,9 @@ void register_families(std::vector<const Tactic*>& tactics) {
   register_resize(tactics);
   register_select(tactics);
   register_softmax(tactics);
+#ifdef NIGHTJAR_HAS_CUDA
+  cuda::register_host_fallbacks(tactics);
+#endif
 }
 
 }  // namespace nightjar::kernels

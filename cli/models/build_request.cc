@@ -48,8 +48,8 @@ Result<engine::Network> load_network(const std::string& model) {
 void add_build_options(CLI::App& command, BuildRequest& request) {
   command.add_option("model", request.model, "ONNX file, or a name from `nightjar model list`")
       ->required();
-  command.add_option("--precision", request.precision, "fp32 or bf16")
-      ->check(CLI::IsMember({"fp32", "bf16"}))
+  command.add_option("--precision", request.precision, "fp32, bf16, or fp16 on a GPU")
+      ->check(CLI::IsMember({"fp32", "bf16", "fp16"}))
       ->capture_default_str();
   command.add_option("--device", request.device, "cpu or cuda:N")->capture_default_str();
   command.add_option("--threads", request.threads, "CPU threads; 0: all this process may use");
@@ -59,7 +59,7 @@ void add_build_options(CLI::App& command, BuildRequest& request) {
   command.add_option("--shapes", request.shapes, "Input shapes while tuning, name:1x3x224x224");
   command
       .add_option("--tactic-sources", request.sources,
-                  "Sources tactics may come from: plain, own, onednn")
+                  "Sources tactics may come from: plain, own, onednn, cublaslt")
       ->delimiter(',');
   command.add_option("--tune-budget", request.budget_s, "Seconds for timing tactics")
       ->check(CLI::NonNegativeNumber)
@@ -84,8 +84,9 @@ Result<engine::BuildOutcome> build_from_request(const BuildRequest& request) {
   NIGHTJAR_ASSIGN(const auto device, device::open_device(request.device, request.threads));
   engine::BuildOptions options;
   options.model_name = std::filesystem::path(request.model).stem().string();
-  options.precision =
-      request.precision == "bf16" ? engine::Precision::kBf16 : engine::Precision::kFp32;
+  options.precision = request.precision == "bf16"   ? engine::Precision::kBf16
+                      : request.precision == "fp16" ? engine::Precision::kFp16
+                                                    : engine::Precision::kFp32;
   options.tuning_batch = request.batch;
   NIGHTJAR_ASSIGN(options.tuning_shapes, parse_shapes(request.shapes));
   options.allowed_sources = request.sources;

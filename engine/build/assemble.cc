@@ -45,7 +45,7 @@ class Assembly {
     if (!prepared.ok()) {
       rejected_.push_back(
           {step.name, std::string(winner.tactic->name()), prepared.error().message});
-      winner = {kernels::plain_tactic(step.problem.family), ""};
+      winner = {kernels::last_resort(step.problem.family, device_.info().kind), ""};
       prepared = winner.tactic->prepare(step.problem, "", constants, device_);
       if (!prepared.ok()) return prepared.error().in("step '" + step.name + "'");
     }

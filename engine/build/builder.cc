@@ -51,8 +51,9 @@ bool is_winograd_shaped(const Network& network, const network::Op& op) {
 }
 
 /// Channels last, which matrix products and reductions read as they are, unless Winograd pays.
-tensor::Layout preferred_layout(const Network& network, const BuildOptions& options) {
-  if (options.precision == Precision::kFp32) {
+tensor::Layout preferred_layout(const Network& network, const BuildOptions& options,
+                                device::DeviceKind device) {
+  if (options.precision == Precision::kFp32 && device == device::DeviceKind::kCpu) {
     for (const network::OpId id : network.topological_order()) {
       if (is_winograd_shaped(network, network.op(id))) return tensor::Layout::kChannelsBlocked16;
     }
@@ -60,13 +61,16 @@ tensor::Layout preferred_layout(const Network& network, const BuildOptions& opti
   return tensor::Layout::kChannelsLast;
 }
 
-Status specialise(Network& network, const BuildOptions& options, std::vector<std::string>& passes) {
-  if (options.precision == Precision::kBf16) {
-    NIGHTJAR_ASSIGN(const size_t count, assign_precision(network, tensor::DataType::kBFloat16));
-    passes.push_back(fmt::format("assign_precision: {} ops in bfloat16", count));
+Status specialise(Network& network, const BuildOptions& options, device::DeviceKind device,
+                  std::vector<std::string>& passes) {
+  if (options.precision != Precision::kFp32) {
+    const auto type = options.precision == Precision::kBf16 ? tensor::DataType::kBFloat16
+                                                            : tensor::DataType::kFloat16;
+    NIGHTJAR_ASSIGN(const size_t count, assign_precision(network, type));
+    passes.push_back(fmt::format("assign_precision: {} ops in {}", count, name_of(type)));
   }
   if (!options.optimize) return {};
-  const tensor::Layout layout = preferred_layout(network, options);
+  const tensor::Layout layout = preferred_layout(network, options, device);
   NIGHTJAR_ASSIGN(const size_t count, assign_layout(network, layout));
   passes.push_back(fmt::format("assign_layout: {} ops {}", count, name_of(layout)));
   return optimize::remove_dead_code(network);
@@ -75,18 +79,29 @@ Status specialise(Network& network, const BuildOptions& options, std::vector<std
 }  // namespace
 
 const char* to_string(Precision precision) {
-  return precision == Precision::kFp32 ? "fp32" : "bf16";
+  switch (precision) {
+    case Precision::kFp32:
+      return "fp32";
+    case Precision::kBf16:
+      return "bf16";
+    case Precision::kFp16:
+      return "fp16";
+  }
+  return "unknown";
 }
 
 Result<BuildOutcome> build_plan(const Network& given, device::Device& device,
                                 const BuildOptions& options, const Clock& clock) {
   const int64_t start_ns = clock.steady_ns();
+  if (options.precision == Precision::kFp16 && device.info().kind == device::DeviceKind::kCpu) {
+    return unsupported("fp16 is for GPUs: build with bf16 or fp32 for a CPU");
+  }
   BuildOutcome outcome;
   Network network = given;
   if (options.optimize) {
     NIGHTJAR_ASSIGN(outcome.passes, optimize::run_pipeline(network));
   }
-  NIGHTJAR_TRY(specialise(network, options, outcome.passes));
+  NIGHTJAR_TRY(specialise(network, options, device.info().kind, outcome.passes));
   const int64_t optimized_ns = clock.steady_ns();
 
   NIGHTJAR_ASSIGN(Program program, make_program(network));

@@ -18,8 +18,8 @@
 namespace nightjar::build {
 
 /// What the arithmetic of heavy layers may use. Inputs and outputs keep the model's types.
-enum class Precision : uint8_t { kFp32, kBf16 };
-const char* to_string(Precision precision);  ///< fp32, bf16
+enum class Precision : uint8_t { kFp32, kBf16, kFp16 };
+const char* to_string(Precision precision);  ///< fp32, bf16, fp16
 
 struct BuildOptions {
   std::string model_name;

@@ -13,6 +13,9 @@ namespace {
 using tensor::DataType;
 using tensor::HostTensor;
 
+/// Between two events, so that a launch costs what it does inside of an inference.
+constexpr int kRecordedLaunches = 10;
+
 /// Random but tame: floats in [-1, 1), small non-negative integers.
 HostTensor random_tensor(DataType type, const tensor::Dims& dims, std::mt19937_64& random) {
   HostTensor values(type, dims);
@@ -33,6 +36,11 @@ HostTensor random_tensor(DataType type, const tensor::Dims& dims, std::mt19937_6
   return values;
 }
 
+size_t bytes_of(const tensor::TensorDesc& desc) {
+  return tensor::bytes_for(
+      desc.type, tensor::element_count(physical_dims(desc.layout, kernels::dims_of(desc))));
+}
+
 bool allowed(const kernels::Tactic& tactic, const std::vector<std::string>& sources) {
   if (sources.empty() || tactic.source() == kernels::TacticSource::kPlain) return true;
   return std::find(sources.begin(), sources.end(), kernels::name_of(tactic.source())) !=
@@ -42,17 +50,21 @@ bool allowed(const kernels::Tactic& tactic, const std::vector<std::string>& sour
 }  // namespace
 
 std::vector<Candidate> candidates_for(const kernels::Problem& problem,
-                                      const device::DeviceInfo& info,
+                                      const kernels::Problem& bound, const device::DeviceInfo& info,
                                       const std::vector<std::string>& allowed_sources) {
   std::vector<Candidate> candidates;
   for (const kernels::Tactic* tactic : kernels::tactics_of(problem.family)) {
-    if (tactic->device_kind() != info.kind || !allowed(*tactic, allowed_sources) ||
-        !tactic->supports(problem, info)) {
+    if (tactic->device_kind() != info.kind || tactic->source() == kernels::TacticSource::kHost ||
+        !allowed(*tactic, allowed_sources) || !tactic->supports(problem, info)) {
       continue;
     }
-    for (std::string& config : tactic->configs(problem, info)) {
+    for (std::string& config : tactic->configs(bound, info)) {
       candidates.push_back({tactic, std::move(config)});
     }
+  }
+  const kernels::Tactic* last = kernels::last_resort(problem.family, info.kind);
+  if (candidates.empty() && last != nullptr && last->supports(problem, info)) {
+    candidates.push_back({last, ""});
   }
   return candidates;
 }
@@ -76,78 +88,105 @@ Result<Trial> make_trial(const kernels::Problem& bound_problem,
   return trial;
 }
 
-Result<std::unique_ptr<OpenedCandidate>> OpenedCandidate::open(
-    const Candidate& candidate, const kernels::Problem& problem, const Trial& trial,
-    const std::vector<HostTensor>& constants, device::Device& device) {
-  NIGHTJAR_ASSIGN(auto prepared,
-                  candidate.tactic->prepare(problem, candidate.config, constants, device));
-  std::unique_ptr<OpenedCandidate> opened(new OpenedCandidate(device, std::move(prepared)));
-  NIGHTJAR_ASSIGN(opened->launchable_, candidate.tactic->open(trial.problem, candidate.config,
-                                                              opened->prepared_.blob, device));
+Result<std::shared_ptr<TrialMemory>> TrialMemory::make(const kernels::Problem& bound,
+                                                       const Trial& trial, device::Device& device) {
+  auto memory = std::make_shared<TrialMemory>();
+  NIGHTJAR_ASSIGN(const auto stream, device.make_stream());
+  for (size_t i = 0; i < trial.inputs.size(); ++i) {
+    memory->inputs_.push_back(nullptr);
+    const HostTensor& values = trial.inputs[i];
+    if (!values.defined()) continue;
+    const size_t wanted = bytes_of(bound.inputs[i]);
+    NIGHTJAR_ASSIGN(auto buffer, device.allocate(wanted));
+    for (size_t done = 0; done < wanted; done += values.byte_count()) {
+      const size_t part = std::min(values.byte_count(), wanted - done);
+      NIGHTJAR_TRY(device.copy_to_device(buffer.data() + done, values.bytes(), part, *stream));
+    }
+    memory->inputs_.back() = buffer.data();
+    memory->buffers_.push_back(std::move(buffer));
+  }
+  for (const tensor::TensorDesc& desc : bound.outputs) {
+    memory->outputs_.push_back(nullptr);
+    if (desc.type == DataType::kUndefined) continue;
+    NIGHTJAR_ASSIGN(auto buffer, device.allocate(bytes_of(desc)));
+    memory->outputs_.back() = buffer.data();
+    memory->buffers_.push_back(std::move(buffer));
+  }
+  NIGHTJAR_TRY(stream->synchronize());
+  return memory;
+}
+
+Result<std::unique_ptr<OpenedCandidate>> OpenedCandidate::open(const Candidate& candidate,
+                                                               const kernels::Problem& bound,
+                                                               kernels::Prepared prepared,
+                                                               std::shared_ptr<TrialMemory> memory,
+                                                               device::Device& device) {
+  std::unique_ptr<OpenedCandidate> opened(
+      new OpenedCandidate(candidate, device, std::move(prepared)));
+  NIGHTJAR_ASSIGN(opened->launchable_,
+                  candidate.tactic->open(bound, candidate.config, opened->prepared_.blob, device));
   NIGHTJAR_ASSIGN(opened->stream_, device.make_stream());
   NIGHTJAR_ASSIGN(opened->before_, device.make_event());
   NIGHTJAR_ASSIGN(opened->after_, device.make_event());
-  NIGHTJAR_TRY(opened->place(trial));
+  opened->inputs_ = memory->inputs();
+  for (const size_t packed : opened->prepared_.packed_inputs) opened->inputs_[packed] = nullptr;
+  opened->memory_ = std::move(memory);
+  NIGHTJAR_ASSIGN(opened->workspace_, device.allocate(opened->launchable_->workspace_bytes()));
   return opened;
 }
 
-Status OpenedCandidate::place(const Trial& trial) {
-  const auto& packed = prepared_.packed_inputs;
-  for (size_t i = 0; i < trial.inputs.size(); ++i) {
-    const bool bound =
-        trial.inputs[i].defined() && std::find(packed.begin(), packed.end(), i) == packed.end();
-    inputs_.push_back(nullptr);
-    if (!bound) continue;
-    NIGHTJAR_ASSIGN(auto buffer, device_.allocate(trial.inputs[i].byte_count()));
-    NIGHTJAR_TRY(device_.copy_to_device(buffer.data(), trial.inputs[i].bytes(),
-                                        trial.inputs[i].byte_count(), *stream_));
-    inputs_.back() = buffer.data();
-    buffers_.push_back(std::move(buffer));
-  }
-  for (const HostTensor& expected : trial.expected) {
-    outputs_.push_back(nullptr);
-    if (!expected.defined()) continue;
-    NIGHTJAR_ASSIGN(auto buffer, device_.allocate(expected.byte_count()));
-    outputs_.back() = buffer.data();
-    buffers_.push_back(std::move(buffer));
-  }
-  NIGHTJAR_ASSIGN(workspace_, device_.allocate(launchable_->workspace_bytes()));
-  return stream_->synchronize();
+Result<std::unique_ptr<OpenedCandidate>> OpenedCandidate::reopen(
+    const kernels::Problem& bound, std::shared_ptr<TrialMemory> memory) {
+  return open(candidate_, bound, std::move(prepared_), std::move(memory), device_);
 }
 
 Status OpenedCandidate::launch() {
-  return launchable_->launch({inputs_, outputs_, workspace_.data(), stream_.get()});
+  return launchable_->launch({inputs_, memory_->outputs(), workspace_.data(), stream_.get()});
 }
 
 Status OpenedCandidate::check(const Trial& trial) {
   std::vector<HostTensor> answers;
-  for (size_t i = 0; i < outputs_.size(); ++i) {
+  for (size_t i = 0; i < trial.expected.size(); ++i) {
     const HostTensor& expected = trial.expected[i];
     answers.emplace_back();
     if (!expected.defined()) continue;
     answers.back() = HostTensor(expected.type(), expected.dims());
     // A pattern that is no plausible answer, so that an element never written is found.
     std::fill_n(answers.back().bytes(), answers.back().byte_count(), std::byte{0xcd});
-    NIGHTJAR_TRY(device_.copy_to_device(outputs_[i], answers.back().bytes(),
+    NIGHTJAR_TRY(device_.copy_to_device(memory_->outputs()[i], answers.back().bytes(),
                                         answers.back().byte_count(), *stream_));
   }
   NIGHTJAR_TRY(launch());
-  for (size_t i = 0; i < outputs_.size(); ++i) {
+  for (size_t i = 0; i < trial.expected.size(); ++i) {
     if (!trial.expected[i].defined()) continue;
-    NIGHTJAR_TRY(
-        device_.copy_to_host(answers[i].bytes(), outputs_[i], answers[i].byte_count(), *stream_));
+    NIGHTJAR_TRY(device_.copy_to_host(answers[i].bytes(), memory_->outputs()[i],
+                                      answers[i].byte_count(), *stream_));
     NIGHTJAR_TRY(stream_->synchronize());
     NIGHTJAR_TRY(check_agreement(trial.expected[i], answers[i]));
   }
   return {};
 }
 
-Result<double> OpenedCandidate::time_once() {
-  NIGHTJAR_TRY(before_->record(*stream_));
+/// The first launch may load code, which a recording must not.
+Status OpenedCandidate::begin_timing() {
   NIGHTJAR_TRY(launch());
+  NIGHTJAR_ASSIGN(recording_, device_.record(*stream_, [this]() -> Status {
+    for (int i = 0; i < kRecordedLaunches; ++i) NIGHTJAR_TRY(launch());
+    return {};
+  }));
+  return recording_ == nullptr ? Status() : recording_->launch(*stream_);
+}
+
+Result<double> OpenedCandidate::time_once() {
+  if (recording_ == nullptr && device_.info().kind != device::DeviceKind::kCpu) {
+    NIGHTJAR_TRY(begin_timing());
+  }
+  NIGHTJAR_TRY(before_->record(*stream_));
+  NIGHTJAR_TRY(recording_ == nullptr ? launch() : recording_->launch(*stream_));
   NIGHTJAR_TRY(after_->record(*stream_));
   NIGHTJAR_TRY(after_->synchronize());
-  return after_->elapsed_ns_since(*before_);
+  NIGHTJAR_ASSIGN(const double ns, after_->elapsed_ns_since(*before_));
+  return recording_ == nullptr ? ns : ns / kRecordedLaunches;
 }
 
 }  // namespace nightjar::build

@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "engine/device/card_name.h"
 #include "engine/device/cuda_check.h"
+#include "engine/device/cuda_graph.h"
 
 namespace nightjar::device {
 namespace {
@@ -27,6 +28,15 @@ class CudaStream final : public Stream {
   void* native() override {
     cudaSetDevice(ordinal_);
     return stream_;
+  }
+  Status call(void (*function)(void*), void* data) override {
+    cudaSetDevice(ordinal_);
+    return cuda_status(cudaLaunchHostFunc(stream_, function, data), "queueing a host function");
+  }
+  bool is_recording() override {
+    cudaStreamCaptureStatus status = cudaStreamCaptureStatusNone;
+    cudaStreamIsCapturing(stream_, &status);
+    return status == cudaStreamCaptureStatusActive;
   }
 
  private:
@@ -97,6 +107,11 @@ class CudaDevice final : public Device {
   }
   Status copy_to_host(void* to, const void* from, size_t byte_count, Stream& stream) override {
     return copy(to, from, byte_count, cudaMemcpyDeviceToHost, stream);
+  }
+  Result<std::unique_ptr<Recording>> record(Stream& stream,
+                                            const std::function<Status()>& enqueue) override {
+    NIGHTJAR_ASSIGN(auto graph, CudaGraph::capture(stream, enqueue));
+    return std::unique_ptr<Recording>(std::make_unique<CudaGraph>(std::move(graph)));
   }
 
  private:

@@ -10,19 +10,17 @@
 namespace nightjar::device {
 
 /// Owned and move-only. Pointers that were captured must stay valid as long as it is launched.
-class CudaGraph {
+class CudaGraph final : public Recording {
  public:
   /// Runs `enqueue`, which puts its work on `stream` and neither allocates nor waits.
   static Result<CudaGraph> capture(Stream& stream, const std::function<Status()>& enqueue);
 
   CudaGraph(CudaGraph&& other) noexcept;
   CudaGraph& operator=(CudaGraph&& other) noexcept;
-  ~CudaGraph();
+  ~CudaGraph() override;
 
-  Status launch(Stream& stream);
-  /// Takes over the pointers and arguments of another capture of the same work; false when the
-  /// two differ in more than that.
-  Result<bool> update(Stream& stream, const std::function<Status()>& enqueue);
+  Status launch(Stream& stream) override;
+  Result<bool> update(Stream& stream, const std::function<Status()>& enqueue) override;
 
  private:
   explicit CudaGraph(void* executable) : executable_(executable) {}

@@ -65,6 +65,15 @@ void Buffer::reset() {
   release_ = nullptr;
 }
 
+Status Stream::call(void (*function)(void*), void* data) {
+  function(data);
+  return {};
+}
+
+Result<std::unique_ptr<Recording>> Device::record(Stream&, const std::function<Status()>&) {
+  return std::unique_ptr<Recording>();
+}
+
 Result<std::unique_ptr<Device>> open_device(const std::string& name, int threads) {
   if (threads < 0 || threads > kMaxThreads) {
     return invalid_input(

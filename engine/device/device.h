@@ -57,6 +57,20 @@ class Stream {
   virtual Status synchronize() = 0;
   /// cudaStream_t, or nullptr on the CPU.
   virtual void* native() = 0;
+  /// Calls a function of the host once everything queued before is done. `data` lives until then,
+  /// and as long as a recording that holds the call. The function uses no device.
+  virtual Status call(void (*function)(void*), void* data);
+  /// Whether what is queued now is only recorded.
+  virtual bool is_recording() { return false; }
+};
+
+/// Work recorded from a stream, queued as a whole again and again.
+class Recording {
+ public:
+  virtual ~Recording() = default;
+  virtual Status launch(Stream& stream) = 0;
+  /// Takes over the pointers of the same work recorded anew; false when more than those differ.
+  virtual Result<bool> update(Stream& stream, const std::function<Status()>& enqueue) = 0;
 };
 
 /// Marks a moment in a stream.
@@ -79,6 +93,10 @@ class Device {
   virtual Result<std::unique_ptr<Event>> make_event() = 0;
   virtual Status copy_to_device(void* to, const void* from, size_t byte_count, Stream& stream) = 0;
   virtual Status copy_to_host(void* to, const void* from, size_t byte_count, Stream& stream) = 0;
+  /// Records what `enqueue` queues on `stream`; it neither allocates nor waits. nullptr from a
+  /// device that gains nothing by it, such as a CPU.
+  virtual Result<std::unique_ptr<Recording>> record(Stream& stream,
+                                                    const std::function<Status()>& enqueue);
 };
 
 /// The CPU as a device that uses `threads` threads (0: all it may run on).

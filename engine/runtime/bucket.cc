@@ -136,6 +136,7 @@ void Bucket::bind(TensorIndex tensor, void* data) {
   const TensorIndex root = engine_.roots[static_cast<size_t>(tensor)];
   if (data_[static_cast<size_t>(root)] == data) return;
   data_[static_cast<size_t>(root)] = data;
+  is_recording_current_ = false;
   fill_pointers(root);
 }
 
@@ -148,6 +149,30 @@ TensorIndex Bucket::first_unbound() const {
     if (found != list->end()) return *found;
   }
   return plan::kAbsent;
+}
+
+Status Bucket::launch_steps(device::Stream& stream) {
+  for (size_t step = 0; step < launchables_.size(); ++step) {
+    NIGHTJAR_TRY(launch_step(step, stream));
+  }
+  return {};
+}
+
+Status Bucket::launch_all(device::Stream& stream) {
+  if (!is_warm_) {
+    is_warm_ = true;
+    return launch_steps(stream);
+  }
+  const auto enqueue = [&] { return launch_steps(stream); };
+  if (!is_recording_current_ && recording_ != nullptr) {
+    NIGHTJAR_ASSIGN(is_recording_current_, recording_->update(stream, enqueue));
+  }
+  if (!is_recording_current_) {
+    NIGHTJAR_ASSIGN(recording_, engine_.device->record(stream, enqueue));
+    if (recording_ == nullptr) return launch_steps(stream);
+    is_recording_current_ = true;
+  }
+  return recording_->launch(stream);
 }
 
 Status Bucket::launch_step(size_t step, device::Stream& stream) {

@@ -22,6 +22,9 @@ class Bucket {
   /// The first input or output without memory, or kAbsent when all have some.
   plan::TensorIndex first_unbound() const;
   Status launch_step(size_t step, device::Stream& stream);
+  /// All steps, on a device that can as one recording: from the second time on, so that the first
+  /// may load code.
+  Status launch_all(device::Stream& stream);
   size_t step_count() const { return launchables_.size(); }
   const tensor::Dims& dims(plan::TensorIndex tensor) const {
     return dims_[static_cast<size_t>(tensor)];
@@ -40,6 +43,7 @@ class Bucket {
   Status place_memory();
   std::vector<bool> kept_roots() const;
   void fill_pointers(plan::TensorIndex root);
+  Status launch_steps(device::Stream& stream);
 
   const EngineState& engine_;
   tensor::SymbolValues symbols_;
@@ -49,6 +53,8 @@ class Bucket {
   std::vector<StepPointers> pointers_;  // one a step
   device::Buffer arena_;
   void* workspace_ = nullptr;
+  std::unique_ptr<device::Recording> recording_;
+  bool is_recording_current_ = false, is_warm_ = false;
 };
 
 }  // namespace nightjar::runtime

@@ -15,10 +15,10 @@ using plan::TensorIndex;
 
 constexpr size_t kMaxBuckets = 16;
 
-/// Keeps the calling thread busy, as a slower kernel would.
-void spin(double ns) {
-  const auto until =
-      std::chrono::steady_clock::now() + std::chrono::duration<double, std::nano>(ns);
+/// Keeps the calling thread busy, as a slower kernel would. `delay` points at nanoseconds.
+void spin(void* delay) {
+  const auto until = std::chrono::steady_clock::now() +
+                     std::chrono::duration<double, std::nano>(*static_cast<double*>(delay));
   while (std::chrono::steady_clock::now() < until) {
   }
 }
@@ -67,7 +67,15 @@ class ContextState {
 
   Status launch(size_t step, device::Stream& stream) {
     NIGHTJAR_TRY(bucket()->launch_step(step, stream));
-    if (delay_ && delay_->step == step) spin(delay_->ns);
+    if (delay_ && delay_->step == step) return stream.call(spin, &delay_->ns);
+    return {};
+  }
+
+  Status launch_all(device::Stream& stream) {
+    if (!delay_) return bucket()->launch_all(stream);
+    for (size_t step = 0; step < bucket()->step_count(); ++step) {
+      NIGHTJAR_TRY(launch(step, stream));
+    }
     return {};
   }
 
@@ -124,23 +132,27 @@ Status Context::bind_output(const std::string& name, void* data) {
 
 Status Context::enqueue(device::Stream& stream) {
   NIGHTJAR_TRY(state_->check_ready());
-  const size_t step_count = state_->bucket()->step_count();
-  for (size_t step = 0; step < step_count; ++step) NIGHTJAR_TRY(state_->launch(step, stream));
-  return {};
+  return state_->launch_all(stream);
 }
 
 Result<std::vector<StepTime>> Context::profile(device::Stream& stream) {
   NIGHTJAR_TRY(state_->check_ready());
+  // One event between any two steps and no waiting, so that a GPU is never idle in between.
   device::Device& device = state_->engine().device();
-  NIGHTJAR_ASSIGN(auto before, device.make_event());
-  NIGHTJAR_ASSIGN(auto after, device.make_event());
-  std::vector<StepTime> times;
-  for (size_t step = 0; step < state_->bucket()->step_count(); ++step) {
-    NIGHTJAR_TRY(before->record(stream));
+  std::vector<std::unique_ptr<device::Event>> events;
+  for (size_t step = 0; step <= state_->bucket()->step_count(); ++step) {
+    NIGHTJAR_ASSIGN(auto event, device.make_event());
+    events.push_back(std::move(event));
+  }
+  NIGHTJAR_TRY(events.front()->record(stream));
+  for (size_t step = 0; step + 1 < events.size(); ++step) {
     NIGHTJAR_TRY(state_->launch(step, stream));
-    NIGHTJAR_TRY(after->record(stream));
-    NIGHTJAR_TRY(after->synchronize());
-    NIGHTJAR_ASSIGN(const double ns, after->elapsed_ns_since(*before));
+    NIGHTJAR_TRY(events[step + 1]->record(stream));
+  }
+  NIGHTJAR_TRY(events.back()->synchronize());
+  std::vector<StepTime> times;
+  for (size_t step = 0; step + 1 < events.size(); ++step) {
+    NIGHTJAR_ASSIGN(const double ns, events[step + 1]->elapsed_ns_since(*events[step]));
     times.push_back({step, ns});
   }
   return times;

@@ -54,6 +54,8 @@ std::string_view name_of(TacticSource source) {
       return "cublaslt";
     case TacticSource::kCudnn:
       return "cudnn";
+    case TacticSource::kHost:
+      return "host";
   }
   return "unknown";
 }
@@ -90,6 +92,14 @@ const Tactic* find_tactic(std::string_view name) {
 const Tactic* plain_tactic(std::string_view family) {
   for (const Tactic* tactic : all_tactics()) {
     if (tactic->family() == family && tactic->source() == TacticSource::kPlain) return tactic;
+  }
+  return nullptr;
+}
+
+const Tactic* last_resort(std::string_view family, device::DeviceKind kind) {
+  if (kind == device::DeviceKind::kCpu) return plain_tactic(family);
+  for (const Tactic* tactic : all_tactics()) {
+    if (tactic->family() == family && tactic->source() == TacticSource::kHost) return tactic;
   }
   return nullptr;
 }

@@ -17,8 +17,9 @@
 
 namespace nightjar::kernels {
 
-/// Who wrote the kernel. `plain` is always right and always there; it judges the others.
-enum class TacticSource { kPlain, kOwn, kOneDnn, kCublasLt, kCudnn };
+/// Who wrote the kernel. `plain` is always right and always there; it judges the others. `host` is
+/// plain on the CPU for a device without a kernel, with copies there and back: a last resort.
+enum class TacticSource { kPlain, kOwn, kOneDnn, kCublasLt, kCudnn, kHost };
 std::string_view name_of(TacticSource source);
 
 /// What prepare leaves in the plan.
@@ -77,6 +78,8 @@ std::vector<const Tactic*> tactics_of(std::string_view family);
 const Tactic* find_tactic(std::string_view name);
 /// The plain tactic of a family; nullptr for an unknown family.
 const Tactic* plain_tactic(std::string_view family);
+/// What solves everything of a family on a kind of device: plain on a CPU, host elsewhere.
+const Tactic* last_resort(std::string_view family, device::DeviceKind kind);
 
 /// Opens and runs `problem` once with the plain tactic on host tensors: the judge's answer.
 /// `inputs[i]` undefined where absent.

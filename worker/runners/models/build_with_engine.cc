@@ -15,8 +15,10 @@ Result<engine::Precision> precision_of(scenarios::Precision precision) {
       return engine::Precision::kFp32;
     case scenarios::Precision::kBf16:
       return engine::Precision::kBf16;
+    case scenarios::Precision::kFp16:
+      return engine::Precision::kFp16;
     default:
-      return unsupported(fmt::format("the builder does not do {} yet; choose fp32 or bf16",
+      return unsupported(fmt::format("the builder does not do {} yet; choose fp32, bf16 or fp16",
                                      scenarios::to_string(precision)));
   }
 }

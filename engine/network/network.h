@@ -75,6 +75,8 @@ class Network {
   /// name is replaced by a unique one; empty origins by the name. Fails with the op's name and
   /// the reason when inputs do not fit.
   Result<std::vector<TensorId>> add_op(Op op, size_t output_count);
+  /// Makes tensors that nothing produces the inputs, in this order.
+  void set_inputs(std::vector<TensorId> tensors) { inputs_ = std::move(tensors); }
   /// Names an output of the network. A tensor may be several outputs.
   void add_output(TensorId tensor, const std::string& name);
   /// Output `index` is read from `tensor` from now on; its name stays.

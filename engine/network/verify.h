@@ -13,4 +13,7 @@ namespace nightjar::network {
 /// or tensor and what is wrong with it.
 Status verify(const Network& network);
 
+/// The same without asking the rules: for networks whose descriptions cannot be inferred again.
+Status verify_structure(const Network& network);
+
 }  // namespace nightjar::network

@@ -60,6 +60,18 @@ Result<HostTensor> HostTensor::from_bytes(DataType type, Dims dims,
   return tensor;
 }
 
+HostTensor HostTensor::over(DataType type, Dims dims, void* bytes) {
+  const auto count = checked_element_count(dims);
+  NIGHTJAR_CHECK(count.ok() && bits_of(type) != 0, "memory of others holds numbers");
+  HostTensor view;
+  view.type_ = type;
+  view.dims_ = std::move(dims);
+  view.count_ = *count;
+  view.byte_count_ = bytes_for(type, *count);
+  view.bytes_ = {static_cast<std::byte*>(bytes), [](std::byte*) {}};
+  return view;
+}
+
 HostTensor HostTensor::of_int64(Dims dims, const std::vector<int64_t>& values) {
   return of<int64_t>(DataType::kInt64, std::move(dims), values);
 }

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/result.h"
 #include "engine/tensor/data_type.h"
 #include "engine/tensor/shape.h"
@@ -29,6 +30,8 @@ class HostTensor {
   static HostTensor of(DataType type, Dims dims, std::span<const T> values) {
     return from_bytes(type, std::move(dims), std::as_bytes(values)).value();
   }
+  /// A tensor over memory that somebody else owns and that outlives it; no strings.
+  static HostTensor over(DataType type, Dims dims, void* bytes);
   static HostTensor of_int64(Dims dims, const std::vector<int64_t>& values);
   static HostTensor of_floats(Dims dims, const std::vector<float>& values);
 
@@ -73,6 +76,10 @@ class HostTensor {
   std::shared_ptr<std::byte> bytes_;
   std::shared_ptr<std::vector<std::string>> strings_;
 };
+
+void write(const HostTensor& tensor, ByteWriter& out);
+/// Refuses what does not fit together with one sentence.
+Result<HostTensor> read_host_tensor(ByteReader& in);
 
 /// True when type, extents and bytes are equal.
 bool identical(const HostTensor& a, const HostTensor& b);

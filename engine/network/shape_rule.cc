@@ -34,9 +34,12 @@ const rules::RuleTable& rule_table() {
     rules::add_reshape_rules(filled);
     rules::add_resize_rules(filled);
     rules::add_shape_value_rules(filled);
+    rules::add_selection_rules(filled);
     rules::add_sequence_rules(filled);
     rules::add_slice_rules(filled);
     rules::add_sort_rules(filled);
+    rules::add_text_rules(filled);
+    rules::add_vision_rules(filled);
     return filled;
   }();
   return table;

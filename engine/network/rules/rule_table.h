@@ -32,9 +32,12 @@ void add_reduce_rules(RuleTable& table);
 void add_reshape_rules(RuleTable& table);
 void add_resize_rules(RuleTable& table);
 void add_shape_value_rules(RuleTable& table);
+void add_selection_rules(RuleTable& table);
 void add_sequence_rules(RuleTable& table);
 void add_slice_rules(RuleTable& table);
 void add_sort_rules(RuleTable& table);
+void add_text_rules(RuleTable& table);
+void add_vision_rules(RuleTable& table);
 
 /// Whether the rule of an operator may be asked about sequences, optionals and values that only
 /// running the model describes. All other ops on such values give undescribed tensors.

@@ -18,11 +18,14 @@ constexpr size_t kMaxExpressionLength = 1024;
 const rules::RuleTable& rule_table() {
   static const rules::RuleTable table = [] {
     rules::RuleTable filled;
+    rules::add_attention_rules(filled);
     rules::add_control_flow_rules(filled);
     rules::add_conv_rules(filled);
     rules::add_fused_rules(filled);
     rules::add_gather_rules(filled);
+    rules::add_generate_rules(filled);
     rules::add_logic_rules(filled);
+    rules::add_loss_rules(filled);
     rules::add_matmul_rules(filled);
     rules::add_movement_rules(filled);
     rules::add_norm_rules(filled);
@@ -36,6 +39,7 @@ const rules::RuleTable& rule_table() {
     rules::add_shape_value_rules(filled);
     rules::add_selection_rules(filled);
     rules::add_sequence_rules(filled);
+    rules::add_signal_rules(filled);
     rules::add_slice_rules(filled);
     rules::add_sort_rules(filled);
     rules::add_text_rules(filled);

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-// Matrix products: MatMul, Gemm, Einsum.
+// Matrices: MatMul, Gemm, Einsum, determinants and inverses.
 #include "engine/network/einsum.h"
 #include "engine/network/rules/matmul_shape.h"
 #include "engine/network/rules/rule_table.h"
@@ -51,6 +51,17 @@ Outputs infer_einsum(const RuleInput& in) {
   return one_output(type_of(in, 0), std::move(shape));
 }
 
+/// Det and Inverse: square matrices behind any batch axes.
+Outputs infer_square(const RuleInput& in) {
+  NIGHTJAR_TRY(expect_inputs(in, 1, 1));
+  NIGHTJAR_TRY(expect_float(in, 0));
+  NIGHTJAR_TRY(expect_rank(in, 0, 2));
+  Shape shape = shape_of(in, 0);
+  NIGHTJAR_TRY(agree(shape[shape.size() - 2], shape.back(), "rows and columns"));
+  if (in.op.type == "Det") shape.resize(shape.size() - 2);
+  return one_output(type_of(in, 0), std::move(shape));
+}
+
 }  // namespace
 
 Result<Shape> matmul_shape(const Shape& a, const Shape& b) {
@@ -92,6 +103,8 @@ void add_matmul_rules(RuleTable& table) {
   table["MatMul"] = infer_matmul;
   table["Gemm"] = infer_gemm;
   table["Einsum"] = infer_einsum;
+  table["Det"] = infer_square;
+  table[table_key("com.microsoft", "Inverse")] = infer_square;
 }
 
 }  // namespace nightjar::network::rules

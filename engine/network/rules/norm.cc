@@ -21,10 +21,12 @@ Outputs infer_batch_norm(const RuleInput& in) {
   NIGHTJAR_TRY(expect_rank(in, 0, 2));
   NIGHTJAR_TRY(expect_float(in, 0));
   NIGHTJAR_TRY(expect_per_channel(in, 1, 4));
-  if (in.op.attributes.get_int("training_mode", 0) != 0) {
-    return unsupported("training mode is not supported: export the model for inference");
+  auto outputs = same_as(in, 0);
+  if (in.op.attributes.get_int("training_mode", 0) == 0) return outputs;
+  for (const size_t running : {size_t{3}, size_t{4}}) {
+    outputs.push_back({TensorDesc{type_of(in, running), shape_of(in, running)}, std::nullopt});
   }
-  return same_as(in, 0);
+  return outputs;
 }
 
 Outputs infer_instance_norm(const RuleInput& in) {

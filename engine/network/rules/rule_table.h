@@ -16,11 +16,14 @@ using RuleTable = std::map<std::string, ShapeRule, std::less<>>;
 
 std::string table_key(std::string_view domain, std::string_view type);
 
+void add_attention_rules(RuleTable& table);
 void add_control_flow_rules(RuleTable& table);
 void add_conv_rules(RuleTable& table);
 void add_fused_rules(RuleTable& table);
 void add_gather_rules(RuleTable& table);
+void add_generate_rules(RuleTable& table);
 void add_logic_rules(RuleTable& table);
+void add_loss_rules(RuleTable& table);
 void add_matmul_rules(RuleTable& table);
 void add_movement_rules(RuleTable& table);
 void add_norm_rules(RuleTable& table);
@@ -34,6 +37,7 @@ void add_resize_rules(RuleTable& table);
 void add_shape_value_rules(RuleTable& table);
 void add_selection_rules(RuleTable& table);
 void add_sequence_rules(RuleTable& table);
+void add_signal_rules(RuleTable& table);
 void add_slice_rules(RuleTable& table);
 void add_sort_rules(RuleTable& table);
 void add_text_rules(RuleTable& table);

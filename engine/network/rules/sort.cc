@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-// Order and running sums along an axis, triangles of matrices.
+// Order, running sums and products along an axis, triangles of matrices.
 #include "engine/network/rules/arguments.h"
 #include "engine/network/rules/rule_table.h"
 
@@ -25,7 +25,7 @@ Outputs infer_top_k(const RuleInput& in) {
   return outputs;
 }
 
-Outputs infer_running_sum(const RuleInput& in) {
+Outputs infer_running(const RuleInput& in) {
   NIGHTJAR_TRY(expect_inputs(in, 2, 2));
   if (const auto axis = known_integers(in, 1)) {
     if (axis->size() != 1) return invalid_input("input 1 is not one axis");
@@ -44,7 +44,8 @@ Outputs infer_triangle(const RuleInput& in) {
 
 void add_sort_rules(RuleTable& table) {
   table["TopK"] = infer_top_k;
-  table["CumSum"] = infer_running_sum;
+  table["CumSum"] = infer_running;
+  table["CumProd"] = infer_running;
   table["Trilu"] = infer_triangle;
 }
 

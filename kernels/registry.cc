@@ -5,9 +5,13 @@
 #include "kernels/attention/attention.h"
 #include "kernels/conv/conv.h"
 #include "kernels/conv_transpose/conv_transpose.h"
+#include "kernels/deform_conv/deform_conv.h"
 #include "kernels/fill/fill.h"
+#include "kernels/fold/fold.h"
 #include "kernels/gather/gather.h"
 #include "kernels/gemm/gemm.h"
+#include "kernels/grid_sample/affine_grid.h"
+#include "kernels/grid_sample/grid_sample.h"
 #include "kernels/movement/movement.h"
 #include "kernels/norm/norm.h"
 #include "kernels/pointwise/pointwise.h"
@@ -16,6 +20,7 @@
 #include "kernels/reduce/reduce.h"
 #include "kernels/reformat/reformat.h"
 #include "kernels/resize/resize.h"
+#include "kernels/roi_pool/roi_pool.h"
 #include "kernels/select/select.h"
 #include "kernels/softmax/softmax.h"
 
@@ -29,9 +34,13 @@ void register_families(std::vector<const Tactic*>& tactics) {
   register_attention(tactics);
   register_conv(tactics);
   register_conv_transpose(tactics);
+  register_deform_conv(tactics);
   register_fill(tactics);
+  register_fold(tactics);
   register_gather(tactics);
   register_gemm(tactics);
+  register_affine_grid(tactics);
+  register_grid_sample(tactics);
   register_movement(tactics);
   register_norm(tactics);
   register_pointwise(tactics);
@@ -40,6 +49,7 @@ void register_families(std::vector<const Tactic*>& tactics) {
   register_reduce(tactics);
   register_reformat(tactics);
   register_resize(tactics);
+  register_roi_pool(tactics);
   register_select(tactics);
   register_softmax(tactics);
 #ifdef NIGHTJAR_HAS_CUDA

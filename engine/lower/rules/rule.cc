@@ -23,6 +23,7 @@ RuleTable make_table() {
   add_select_rules(table);
   add_shape_rules(table);
   add_slice_rules(table);
+  add_vision_rules(table);
   return table;
 }
 

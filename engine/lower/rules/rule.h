@@ -40,6 +40,7 @@ void add_resize_rules(RuleTable& table);
 void add_select_rules(RuleTable& table);
 void add_shape_rules(RuleTable& table);
 void add_slice_rules(RuleTable& table);
+void add_vision_rules(RuleTable& table);
 
 /// nullptr when there is no rule.
 const Rule* find_rule(std::string_view domain, std::string_view type);

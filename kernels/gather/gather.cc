@@ -9,15 +9,21 @@
 
 #include "kernels/common/convert.h"
 #include "kernels/common/plain_tactic.h"
+#include "kernels/common/widened.h"
 #include "kernels/gather/gather_plain.h"
+
+#ifdef NIGHTJAR_HAS_CUDA
+#include "kernels/gather/gather_cuda.h"
+#endif
 
 namespace nightjar::kernels {
 namespace {
 
 using tensor::DataType;
 
-constexpr std::array<std::string_view, 6> kKinds = {"gather",     "gather_elements",  "gather_nd",
-                                                    "scatter_nd", "scatter_elements", "one_hot"};
+constexpr std::array<std::string_view, 8> kKinds = {
+    "gather",           "gather_elements", "gather_nd",        "scatter_nd",
+    "scatter_elements", "one_hot",         "reverse_sequence", "tensor_scatter"};
 constexpr std::array<std::string_view, 5> kReductions = {"none", "add", "mul", "max", "min"};
 
 template <typename Enum, size_t kCount>
@@ -31,37 +37,68 @@ bool is_scatter(GatherKind kind) {
   return kind == GatherKind::kScatterNd || kind == GatherKind::kScatterElements;
 }
 
+/// Which operands are the data, the indices and the updates; a kind without updates has none.
+struct Roles {
+  size_t data = 0, indices = 1, updates = 0;
+};
+
+Roles roles_of(GatherKind kind) {
+  if (kind == GatherKind::kOneHot) return {1, 0, 0};
+  if (kind == GatherKind::kTensorScatter) return {0, 2, 1};
+  return {0, 1, is_scatter(kind) ? size_t{2} : 0};
+}
+
+bool indices_fit(const GatherProblem& problem, DataType type) {
+  if (type == DataType::kInt32 || type == DataType::kInt64) return true;
+  if (problem.kind == GatherKind::kTensorScatter) return type == DataType::kUndefined;
+  return problem.kind == GatherKind::kOneHot && is_convertible(type);
+}
+
 Status check(const GatherProblem& problem) {
   const auto refuse = [&](const char* reason) {
     return invalid_input(fmt::format("{}: {}.", name_of(problem.kind), reason));
   };
-  if (problem.inputs.size() != (is_scatter(problem.kind) ? 3u : 2u)) {
+  const Roles roles = roles_of(problem.kind);
+  if (problem.inputs.size() != (roles.updates != 0 ? 3u : 2u)) {
     return refuse("another number of operands is wanted");
   }
-  const bool is_one_hot = problem.kind == GatherKind::kOneHot;
-  const auto& data = problem.inputs[is_one_hot ? 1 : 0];
-  const auto& indices = problem.inputs[is_one_hot ? 0 : 1];
-  const bool has_integers = indices.type == DataType::kInt32 || indices.type == DataType::kInt64;
-  if (!has_integers && !(is_one_hot && is_convertible(indices.type))) {
+  const auto& data = problem.inputs[roles.data];
+  if (!indices_fit(problem, problem.inputs[roles.indices].type)) {
     return refuse("indices must be int32 or int64");
   }
   if (data.type != problem.output.type || element_bytes(data.type) == 0) {
     return refuse("output and data must be of one type with whole bytes");
   }
-  if (is_scatter(problem.kind) && problem.inputs[2].type != data.type) {
+  if (roles.updates != 0 && problem.inputs[roles.updates].type != data.type) {
     return refuse("updates and data must be of one type");
   }
   if (problem.reduction != ScatterReduction::kNone && !is_convertible(data.type)) {
     return refuse("there is no arithmetic for the type");
   }
+  const bool is_one_hot = problem.kind == GatherKind::kOneHot;
   const auto rank = static_cast<int64_t>((is_one_hot ? problem.output : data).shape.size());
   const bool has_axis =
       problem.kind != GatherKind::kGatherNd && problem.kind != GatherKind::kScatterNd;
   if (has_axis && (problem.axis < 0 || problem.axis >= rank)) return refuse("no such axis");
+  if (problem.kind == GatherKind::kReverseSequence && (rank < 2 || problem.axis > 1)) {
+    return refuse("time and batch are the first two axes");
+  }
   return {};
 }
 
-bool supports(const Problem& problem) { return GatherProblem::from_problem(problem).ok(); }
+bool moves_only(const GatherProblem& problem) {
+  return problem.reduction == ScatterReduction::kNone && problem.kind != GatherKind::kOneHot;
+}
+
+bool supports(const Problem& problem) {
+  const auto parsed = GatherProblem::from_problem(widened(problem));
+  return parsed.ok() && (!has_packed(problem) || moves_only(*parsed));
+}
+
+Result<std::unique_ptr<Launchable>> open_any(const Problem& problem, int threads) {
+  if (has_packed(problem)) return open_widened(problem, threads, gather::open_plain);
+  return gather::open_plain(problem, threads);
+}
 
 }  // namespace
 
@@ -79,6 +116,7 @@ Result<GatherProblem> GatherProblem::from_problem(const Problem& problem) {
                                         kReductions, attributes.get_string("reduction", "none")));
   parsed.axis = attributes.get_int("axis", 0);
   parsed.batch_dims = attributes.get_int("batch_dims", 0);
+  parsed.circular = attributes.get_int("circular", 0) != 0;
   parsed.inputs = problem.inputs;
   parsed.output = problem.outputs[0];
   NIGHTJAR_TRY(check(parsed));
@@ -94,13 +132,17 @@ Problem GatherProblem::to_problem() const {
   } else if (kind != GatherKind::kScatterNd) {
     attributes.set("axis", axis);
   }
+  if (circular) attributes.set("circular", int64_t{1});
   if (is_scatter(kind)) attributes.set("reduction", std::string(name_of(reduction)));
   return problem;
 }
 
 void register_gather(std::vector<const Tactic*>& tactics) {
-  static const PlainTactic kPlain("gather", supports, gather::open_plain);
+  static const PlainTactic kPlain("gather", supports, open_any);
   tactics.push_back(&kPlain);
+#ifdef NIGHTJAR_HAS_CUDA
+  tactics.push_back(gather_cuda_tactic());
+#endif
 }
 
 }  // namespace nightjar::kernels

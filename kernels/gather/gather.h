@@ -11,6 +11,12 @@
 //   scatter_elements  0 data, 1 indices, 2 updates of the indices' shape; axis, reduction
 //   one_hot           0 indices of any number type, 1 values [off, on]; axis of the output. Indices
 //                     outside leave a row of offs
+//   reverse_sequence  0 data, 1 lengths, one a batch; axis: the time, 0 or 1, the other is the
+//   batch.
+//                     The first elements of each batch, as many as its length, in reverse
+//   tensor_scatter    0 data [batch, ...], 1 updates, shorter along axis, 2 where they start in
+//   each
+//                     batch, or absent; circular (1: beyond the end they go on at the start)
 // reduction: none, add, mul, max or min with what is there.
 #pragma once
 
@@ -29,6 +35,8 @@ enum class GatherKind : uint8_t {
   kScatterNd,
   kScatterElements,
   kOneHot,
+  kReverseSequence,
+  kTensorScatter,
 };
 std::string_view name_of(GatherKind kind);
 
@@ -39,6 +47,7 @@ struct GatherProblem {
   GatherKind kind = GatherKind::kGather;
   ScatterReduction reduction = ScatterReduction::kNone;
   int64_t axis = 0, batch_dims = 0;
+  bool circular = false;
   std::vector<tensor::TensorDesc> inputs;
   tensor::TensorDesc output;
 

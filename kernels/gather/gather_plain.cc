@@ -177,6 +177,10 @@ Opened open_plain(const Problem& problem, int threads) {
       return open_scatter_elements(parsed);
     case GatherKind::kOneHot:
       return open_one_hot(parsed);
+    case GatherKind::kReverseSequence:
+      return open_reverse_sequence(parsed, threads);
+    case GatherKind::kTensorScatter:
+      return open_tensor_scatter(parsed, threads);
   }
   return internal_error("gather: unknown kind.");
 }

@@ -10,6 +10,7 @@
 
 #include "kernels/common/convert.h"
 #include "kernels/common/plain_tactic.h"
+#include "kernels/common/widened.h"
 #include "kernels/movement/movement_plain.h"
 
 #ifdef NIGHTJAR_HAS_CUDA
@@ -85,7 +86,14 @@ Status check_ranks(const MovementProblem& problem) {
   return {};
 }
 
-bool supports(const Problem& problem) { return MovementProblem::from_problem(problem).ok(); }
+bool supports(const Problem& problem) {
+  return MovementProblem::from_problem(widened(problem)).ok();
+}
+
+Result<std::unique_ptr<Launchable>> open_any(const Problem& problem, int threads) {
+  if (has_packed(problem)) return open_widened(problem, threads, movement::open_plain);
+  return movement::open_plain(problem, threads);
+}
 
 }  // namespace
 
@@ -127,7 +135,7 @@ Problem MovementProblem::to_problem() const {
 }
 
 void register_movement(std::vector<const Tactic*>& tactics) {
-  static const PlainTactic kPlain("movement", supports, movement::open_plain);
+  static const PlainTactic kPlain("movement", supports, open_any);
   tactics.push_back(&kPlain);
 #ifdef NIGHTJAR_HAS_CUDA
   tactics.push_back(movement_cuda_tactic());

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The movement family: elements change place and never value, whatever their type.
 //
-// Inputs and outputs are row-major and of one type, of 1 to 16 whole bytes an element.
+// Inputs and outputs are row-major and of one type, of 1 to 16 whole bytes an element; packed types
+// take the plain tactic alone.
 // Attribute `kind`:
 //   transpose  perm: output axis i is input axis perm[i]
 //   slice      parameters: the start on each axis, counted from the end when negative; steps (ones

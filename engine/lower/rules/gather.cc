@@ -66,6 +66,23 @@ Result<LoweredOp> lower_one_hot(Lowering& lowering) {
   return add_gather(lowering, problem, {lowering.input_argument(0), lowering.input_argument(2)});
 }
 
+Result<LoweredOp> lower_reverse_sequence(Lowering& lowering) {
+  GatherProblem problem;
+  problem.kind = GatherKind::kReverseSequence;
+  problem.axis = lowering.attributes().get_int("time_axis", 0);
+  return add_gather(lowering, problem, {lowering.input_argument(0), lowering.input_argument(1)});
+}
+
+Result<LoweredOp> lower_tensor_scatter(Lowering& lowering) {
+  GatherProblem problem;
+  problem.kind = GatherKind::kTensorScatter;
+  NIGHTJAR_ASSIGN(problem.axis, lowering.axis(-2));
+  problem.circular = lowering.attributes().get_string("mode", "linear") == "circular";
+  return add_gather(
+      lowering, problem,
+      {lowering.input_argument(0), lowering.input_argument(1), lowering.input_argument(2)});
+}
+
 }  // namespace
 
 void add_gather_rules(RuleTable& table) {
@@ -75,6 +92,8 @@ void add_gather_rules(RuleTable& table) {
   table["ScatterND"] = {lower_scatter, nullptr};
   table["ScatterElements"] = {lower_scatter, nullptr};
   table["OneHot"] = {lower_one_hot, nullptr};
+  table["ReverseSequence"] = {lower_reverse_sequence, nullptr};
+  table["TensorScatter"] = {lower_tensor_scatter, nullptr};
 }
 
 }  // namespace nightjar::lower::rules

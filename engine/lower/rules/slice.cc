@@ -131,11 +131,30 @@ bool box_layout(const Lowering& lowering, Layout layout) {
   return layout == Layout::kChannelsLast || from[1] == to[1];
 }
 
+/// CenterCropPad: half of what an axis lacks goes in front of it, half of what is too much is cut.
+Result<LoweredOp> lower_center_crop_pad(Lowering& lowering) {
+  NIGHTJAR_TRY(lowering.expect_one_layout());
+  if (!lowering.elements(1)) return not_yet_known("the shape must be known before running");
+  const Shape &from = lowering.input(0).desc.shape, &to = lowering.output().desc.shape;
+  Shape before;
+  for (size_t axis = 0; axis < from.size(); ++axis) {
+    const Dim lack = Dim::max(to[axis] - from[axis], Dim(0));
+    const Dim excess = Dim::max(from[axis] - to[axis], Dim(0));
+    before.push_back(Dim::floor_div(lack, Dim(2)) - Dim::floor_div(excess, Dim(2)));
+  }
+  MovementProblem problem;
+  problem.kind = MovementKind::kPad;
+  NIGHTJAR_ASSIGN(problem.parameters, in_memory_order(lowering, before, Dim(0)));
+  NIGHTJAR_TRY(add_movement(lowering, problem, {lowering.input_in_memory(0)}));
+  return lowering.take();
+}
+
 }  // namespace
 
 void add_slice_rules(RuleTable& table) {
   table["Slice"] = {lower_slice, box_layout};
   table["Pad"] = {lower_pad, box_layout};
+  table["CenterCropPad"] = {lower_center_crop_pad, nullptr};
 }
 
 }  // namespace nightjar::lower::rules

@@ -73,7 +73,7 @@ Outputs infer_gather_nd(const RuleInput& in) {
   const Shape &data = shape_of(in, 0), &indices = shape_of(in, 1);
   const int64_t batch = in.op.attributes.get_int("batch_dims", 0);
   const auto depth = indices.back().constant();
-  if (!depth) return unsupported("the last extent of the indices must be known");
+  if (!depth) return not_yet_known("the last extent of the indices must be known");
   const auto data_rank = static_cast<int64_t>(data.size());
   const auto index_rank = static_cast<int64_t>(indices.size());
   // Bounded one by one, so that the sum below cannot overflow.
@@ -140,6 +140,44 @@ Outputs infer_one_hot(const RuleInput& in) {
   return one_output(type_of(in, 2), std::move(shape));
 }
 
+/// ReverseSequence (input, sequence_lens): time and batch are the first two axes.
+Outputs infer_reverse_sequence(const RuleInput& in) {
+  NIGHTJAR_TRY(expect_inputs(in, 2, 2));
+  NIGHTJAR_TRY(expect_rank(in, 0, 2));
+  NIGHTJAR_TRY(expect_indices(in, 1));
+  const int64_t time = in.op.attributes.get_int("time_axis", 0);
+  const int64_t batch = in.op.attributes.get_int("batch_axis", 1);
+  if (time < 0 || batch < 0 || time > 1 || batch > 1 || time == batch) {
+    return invalid_input("attributes 'time_axis' and 'batch_axis' are not 0 and 1");
+  }
+  NIGHTJAR_TRY(
+      agree(shape_of(in, 1), {shape_of(in, 0)[static_cast<size_t>(batch)]}, "lengths and batches"));
+  return same_as(in, 0);
+}
+
+/// TensorScatter (past_cache, update, [write_indices]).
+Outputs infer_tensor_scatter(const RuleInput& in) {
+  NIGHTJAR_TRY(expect_inputs(in, 2, 3));
+  NIGHTJAR_TRY(expect_same_type(in, 0, 1));
+  const Shape& cache = shape_of(in, 0);
+  NIGHTJAR_ASSIGN(const int axis,
+                  normalize_axis(in.op.attributes.get_int("axis", -2), cache.size()));
+  if (axis == 0) return invalid_input("attribute 'axis' is the batch");
+  NIGHTJAR_TRY(expect_rank(in, 1, cache.size(), cache.size()));
+  Shape written = shape_of(in, 1);
+  written[static_cast<size_t>(axis)] = cache[static_cast<size_t>(axis)];
+  NIGHTJAR_TRY(agree(cache, written, "extents of cache and update beside the axis"));
+  if (given(in, 2)) {
+    NIGHTJAR_TRY(expect_indices(in, 2));
+    NIGHTJAR_TRY(agree(shape_of(in, 2), {cache[0]}, "write indices and batches"));
+  }
+  const std::string mode = in.op.attributes.get_string("mode", "linear");
+  if (mode != "linear" && mode != "circular") {
+    return invalid_input("attribute 'mode' is '" + mode + "', linear or circular is wanted");
+  }
+  return same_as(in, 0);
+}
+
 }  // namespace
 
 void add_gather_rules(RuleTable& table) {
@@ -149,6 +187,8 @@ void add_gather_rules(RuleTable& table) {
   table["ScatterElements"] = infer_scatter_elements;
   table["ScatterND"] = infer_scatter_nd;
   table["OneHot"] = infer_one_hot;
+  table["ReverseSequence"] = infer_reverse_sequence;
+  table["TensorScatter"] = infer_tensor_scatter;
 }
 
 }  // namespace nightjar::network::rules

@@ -171,6 +171,26 @@ Outputs infer_pad(const RuleInput& in) {
   return one_output(type_of(in, 0), std::move(shape));
 }
 
+/// CenterCropPad (input, shape): the attribute's axes, or all of them, get the extents asked for.
+Outputs infer_center_crop_pad(const RuleInput& in) {
+  NIGHTJAR_TRY(expect_inputs(in, 2, 2));
+  Shape shape = shape_of(in, 0);
+  std::vector<int64_t> axes(shape.size());
+  std::iota(axes.begin(), axes.end(), 0);
+  if (in.op.attributes.has("axes")) axes = in.op.attributes.get_ints("axes");
+  NIGHTJAR_TRY(normalize_axes(axes, shape.size()));
+  const auto* extents = in.inputs[1].elements;
+  if (extents != nullptr && extents->size() != axes.size()) {
+    return invalid_input("names " + std::to_string(extents->size()) + " extents for " +
+                         std::to_string(axes.size()) + " axes");
+  }
+  for (size_t i = 0; i < axes.size(); ++i) {
+    const int axis = *normalize_axis(axes[i], shape.size());
+    shape[static_cast<size_t>(axis)] = extents != nullptr ? (*extents)[i] : unknown_extent(in, i);
+  }
+  return one_output(type_of(in, 0), std::move(shape));
+}
+
 Outputs infer_depth_space(const RuleInput& in) {
   NIGHTJAR_TRY(expect_inputs(in, 1, 1));
   NIGHTJAR_TRY(expect_rank(in, 0, 4, 4));
@@ -202,6 +222,7 @@ void add_movement_rules(RuleTable& table) {
   table["Concat"] = infer_concat;
   table["Split"] = infer_split;
   table["Pad"] = infer_pad;
+  table["CenterCropPad"] = infer_center_crop_pad;
   table["DepthToSpace"] = infer_depth_space;
   table["SpaceToDepth"] = infer_depth_space;
 }

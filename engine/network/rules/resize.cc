@@ -78,7 +78,7 @@ Outputs infer_keeping_ratio(const RuleInput& in, const std::vector<size_t>& axes
     const auto from = shape[axes[i]].constant();
     const auto to = (*in.inputs[kSizes].elements)[i].constant();
     if (!from || !to || *from == 0) {
-      return unsupported("keep_aspect_ratio_policy needs extents that are known");
+      return not_yet_known("keep_aspect_ratio_policy needs extents that are known");
     }
     const double scale = static_cast<double>(*to) / static_cast<double>(*from);
     common = i == 0 ? scale : (larger ? std::max(common, scale) : std::min(common, scale));

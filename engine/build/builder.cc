@@ -2,81 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/build/builder.h"
 
-#include <fmt/format.h>
-
-#include "engine/build/assemble.h"
-#include "engine/build/assign_layout.h"
-#include "engine/build/assign_precision.h"
-#include "engine/build/choose.h"
-#include "engine/build/feasible.h"
-#include "engine/build/fuse_pointwise.h"
-#include "engine/optimize/pipeline.h"
+#include "engine/build/build_script.h"
+#include "engine/build/compile.h"
+#include "engine/build/partition.h"
+#include "engine/network/shape_rule.h"
+#include "engine/optimize/pass.h"
 
 namespace nightjar::build {
-namespace {
-
-using network::Network;
-
-/// What symbols stand for while tactics are verified and timed.
-Result<tensor::SymbolValues> tuning_symbols(const Network& network, const BuildOptions& options) {
-  tensor::SymbolValues symbols;
-  for (const network::TensorId id : network.inputs()) {
-    const network::Tensor& input = network.tensor(id);
-    const auto shape = options.tuning_shapes.find(input.name);
-    if (shape != options.tuning_shapes.end()) {
-      const Status bound = bind_symbols(input.desc.shape, shape->second, symbols);
-      if (!bound.ok()) return bound.error().in("tuning shape of input '" + input.name + "'");
-    }
-  }
-  std::vector<std::string> names;
-  for (size_t id = 0; id < network.tensor_count(); ++id) {
-    for (const tensor::Dim& extent :
-         network.tensor(static_cast<network::TensorId>(id)).desc.shape) {
-      extent.collect_symbols(names);
-    }
-  }
-  for (const std::string& name : names) symbols.try_emplace(name, options.tuning_batch);
-  return symbols;
-}
-
-/// A dense 3x3 convolution of stride 1, which Winograd solves in blocked layouts alone.
-bool is_winograd_shaped(const Network& network, const network::Op& op) {
-  if (!is_windowed(op) || !is_heavy(op) || op.attributes.get_int("group", 1) != 1) return false;
-  const tensor::Shape& weights = network.tensor(op.inputs[1]).desc.shape;
-  const auto dims = tensor::constant_dims(weights);
-  if (!dims || dims->size() != 4 || (*dims)[2] != 3 || (*dims)[3] != 3) return false;
-  const auto strides = op.attributes.get_ints("strides", {1, 1});
-  return strides == std::vector<int64_t>{1, 1} && (*dims)[0] % tensor::kChannelBlock == 0 &&
-         (*dims)[1] % tensor::kChannelBlock == 0;
-}
-
-/// Channels last, which matrix products and reductions read as they are, unless Winograd pays.
-tensor::Layout preferred_layout(const Network& network, const BuildOptions& options,
-                                device::DeviceKind device) {
-  if (options.precision == Precision::kFp32 && device == device::DeviceKind::kCpu) {
-    for (const network::OpId id : network.topological_order()) {
-      if (is_winograd_shaped(network, network.op(id))) return tensor::Layout::kChannelsBlocked16;
-    }
-  }
-  return tensor::Layout::kChannelsLast;
-}
-
-Status specialise(Network& network, const BuildOptions& options, device::DeviceKind device,
-                  std::vector<std::string>& passes) {
-  if (options.precision != Precision::kFp32) {
-    const auto type = options.precision == Precision::kBf16 ? tensor::DataType::kBFloat16
-                                                            : tensor::DataType::kFloat16;
-    NIGHTJAR_ASSIGN(const size_t count, assign_precision(network, type));
-    passes.push_back(fmt::format("assign_precision: {} ops in {}", count, name_of(type)));
-  }
-  if (!options.optimize) return {};
-  const tensor::Layout layout = preferred_layout(network, options, device);
-  NIGHTJAR_ASSIGN(const size_t count, assign_layout(network, layout));
-  passes.push_back(fmt::format("assign_layout: {} ops {}", count, name_of(layout)));
-  return optimize::remove_dead_code(network);
-}
-
-}  // namespace
 
 const char* to_string(Precision precision) {
   switch (precision) {
@@ -90,40 +22,18 @@ const char* to_string(Precision precision) {
   return "unknown";
 }
 
-Result<BuildOutcome> build_plan(const Network& given, device::Device& device,
+Result<BuildOutcome> build_plan(const network::Network& given, device::Device& device,
                                 const BuildOptions& options, const Clock& clock) {
-  const int64_t start_ns = clock.steady_ns();
   if (options.precision == Precision::kFp16 && device.info().kind == device::DeviceKind::kCpu) {
     return unsupported("fp16 is for GPUs: build with bf16 or fp32 for a CPU");
   }
-  BuildOutcome outcome;
-  Network network = given;
-  if (options.optimize) {
-    NIGHTJAR_ASSIGN(outcome.passes, optimize::run_pipeline(network));
-  }
-  NIGHTJAR_TRY(specialise(network, options, device.info().kind, outcome.passes));
-  const int64_t optimized_ns = clock.steady_ns();
-
-  NIGHTJAR_ASSIGN(Program program, make_program(network));
-  if (options.optimize) {
-    outcome.passes.push_back(fmt::format("fuse_pointwise: {} steps", fuse_pointwise(program)));
-  }
-  NIGHTJAR_ASSIGN(const auto symbols, tuning_symbols(network, options));
-  NIGHTJAR_ASSIGN(const auto choices, choose_tactics(program, symbols, device, options, clock));
-  for (size_t i = 0; i < choices.size(); ++i) {
-    for (const CandidateRecord& record : choices[i].candidates) {
-      if (record.rejected.empty()) continue;
-      outcome.rejected.push_back({program.steps[i].name, record.tactic, record.rejected});
-    }
-  }
-  const int64_t tuned_ns = clock.steady_ns();
-
-  NIGHTJAR_ASSIGN(outcome.plan, assemble_plan(program, choices, device, options, outcome.rejected));
-  outcome.bytes = plan::write_plan(outcome.plan);
-  outcome.optimize_ns = static_cast<double>(optimized_ns - start_ns);
-  outcome.tune_ns = static_cast<double>(tuned_ns - optimized_ns);
-  outcome.total_ns = static_cast<double>(clock.steady_ns() - start_ns);
-  return outcome;
+  if (!needs_script(given)) return compile(given, device, options, clock);
+  // What was late for lack of a constant may not be so after folding.
+  network::Network network = given;
+  NIGHTJAR_TRY(optimize::fold_constants(network));
+  NIGHTJAR_TRY(network::infer_again(network));
+  if (!needs_script(network)) return compile(network, device, options, clock);
+  return build_script(network, device, options, clock);
 }
 
 }  // namespace nightjar::build

@@ -50,7 +50,8 @@ OpRunner::OpRunner(const network::Network& network, const network::Op& op, devic
 
 Result<std::vector<HostTensor>> OpRunner::run(std::span<const HostTensor> inputs) {
   const auto where = [&](const Error& error) {
-    return error.in(fmt::format("node '{}' ({})", op_.name, op_.type));
+    const std::string title = fmt::format("node '{}' ({})", op_.name, op_.type);
+    return error.message.starts_with(title) ? error : error.in(title);
   };
   if (const kernels::HostOp host_op = kernels::find_host_op(op_.domain, op_.type)) {
     auto outputs = host_op({op_.attributes, op_.tensors, inputs, op_.outputs.size()});

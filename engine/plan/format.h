@@ -10,11 +10,18 @@
 namespace nightjar::plan::format {
 
 inline constexpr std::array<char, 8> kMagic = {'N', 'J', 'P', 'L', 'A', 'N', '\r', '\n'};
-inline constexpr uint32_t kVersion = 1;
+inline constexpr uint32_t kVersion = 2;
 
 /// Sections in file order. Each starts at a multiple of kSectionAlignment.
-enum class Section : uint32_t { kHeader = 0, kGraph = 1, kDecisions = 2, kWeights = 3 };
-inline constexpr uint32_t kSectionCount = 4;
+enum class Section : uint32_t {
+  kHeader = 0,
+  kGraph = 1,
+  kDecisions = 2,
+  kWeights = 3,
+  kScript = 4,
+  kParts = 5,
+};
+inline constexpr uint32_t kSectionCount = 6;
 inline constexpr size_t kSectionAlignment = 4096;
 inline constexpr size_t kWeightAlignment = 64;
 
@@ -27,5 +34,6 @@ inline constexpr size_t kPreambleBytes =
 /// Bounds on what a reader believes.
 inline constexpr uint32_t kMaxTensors = 1u << 22;
 inline constexpr uint32_t kMaxSteps = 1u << 21;
+inline constexpr uint32_t kMaxParts = 1u << 16;
 
 }  // namespace nightjar::plan::format

@@ -62,6 +62,8 @@ struct Fingerprint {
 };
 
 struct Plan {
+  bool is_scripted() const { return !script.empty(); }
+
   std::string model_name, precision;
   Fingerprint fingerprint;
   std::vector<PlanTensor> tensors;
@@ -69,6 +71,11 @@ struct Plan {
   std::vector<TensorIndex> inputs, outputs;  ///< In the model's order.
   std::vector<std::string> output_names;
   std::string decisions_json;
+  /// A network whose ops run one after another because values decide shapes; empty when all was
+  /// compiled. Then `steps` only name its ops, in their order, and tensors are inputs and outputs.
+  std::vector<std::byte> script;
+  /// Plans of what the script compiled ahead, by number.
+  std::vector<Plan> parts;
   /// Weights and blobs. Owned here when built, or a view into a loaded file kept by `storage`.
   std::span<const std::byte> weights;
   std::shared_ptr<const void> storage;

@@ -173,7 +173,35 @@ Result<Sections> read_sections(std::span<const std::byte> bytes) {
 
 }  // namespace
 
-Result<Plan> read_plan(std::span<const std::byte> bytes, std::shared_ptr<const void> storage) {
+namespace {
+
+constexpr int kMaxDepth = 2;  // a script has parts; a part has none
+
+Result<Plan> read_at_depth(std::span<const std::byte> bytes, std::shared_ptr<const void> storage,
+                           int depth);
+
+Status read_parts(std::span<const std::byte> section, int depth, Plan& plan) {
+  if (section.empty()) return {};
+  ByteReader in(section);
+  NIGHTJAR_ASSIGN(const uint32_t count, in.get_count(sizeof(uint64_t)));
+  if (count > format::kMaxParts) return invalid_input("too many parts");
+  std::vector<uint64_t> sizes(count);
+  for (uint64_t& size : sizes) {
+    NIGHTJAR_ASSIGN(size, in.get<uint64_t>());
+  }
+  for (const uint64_t size : sizes) {
+    NIGHTJAR_TRY(in.skip_to(format::kSectionAlignment));
+    NIGHTJAR_ASSIGN(const auto bytes, in.get_bytes(size));
+    auto part = read_at_depth(bytes, plan.storage, depth + 1);
+    if (!part.ok()) return part.error().in("part " + std::to_string(plan.parts.size()));
+    plan.parts.push_back(std::move(*part));
+  }
+  return {};
+}
+
+Result<Plan> read_at_depth(std::span<const std::byte> bytes, std::shared_ptr<const void> storage,
+                           int depth) {
+  if (depth >= kMaxDepth) return invalid_input("plans lie too deep in each other");
   NIGHTJAR_ASSIGN(const Sections sections, read_sections(bytes));
   const auto section = [&](format::Section which) {
     return sections[static_cast<uint32_t>(which)];
@@ -185,7 +213,16 @@ Result<Plan> read_plan(std::span<const std::byte> bytes, std::shared_ptr<const v
   NIGHTJAR_TRY(read_graph(section(format::Section::kGraph), plan));
   const auto decisions = section(format::Section::kDecisions);
   plan.decisions_json.assign(reinterpret_cast<const char*>(decisions.data()), decisions.size());
+  const auto script = section(format::Section::kScript);
+  plan.script.assign(script.begin(), script.end());
+  NIGHTJAR_TRY(read_parts(section(format::Section::kParts), depth, plan));
   return plan;
+}
+
+}  // namespace
+
+Result<Plan> read_plan(std::span<const std::byte> bytes, std::shared_ptr<const void> storage) {
+  return read_at_depth(bytes, std::move(storage), 0);
 }
 
 }  // namespace nightjar::plan

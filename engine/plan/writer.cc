@@ -71,6 +71,23 @@ std::vector<std::byte> graph_section(const Plan& plan) {
   return out.take();
 }
 
+/// Each part is a whole plan file, at a multiple of the section alignment.
+std::vector<std::byte> parts_section(const Plan& plan) {
+  ByteWriter out;
+  if (plan.parts.empty()) return out.take();
+  out.put(static_cast<uint32_t>(plan.parts.size()));
+  std::vector<std::vector<std::byte>> files;
+  for (const Plan& part : plan.parts) {
+    files.push_back(write_plan(part));
+    out.put(static_cast<uint64_t>(files.back().size()));
+  }
+  for (const std::vector<std::byte>& file : files) {
+    out.pad_to(format::kSectionAlignment);
+    out.put_bytes(file);
+  }
+  return out.take();
+}
+
 size_t next_section_offset(size_t offset) {
   const size_t step = format::kSectionAlignment;
   return (offset + step - 1) / step * step;
@@ -80,10 +97,11 @@ size_t next_section_offset(size_t offset) {
 
 std::vector<std::byte> write_plan(const Plan& plan) {
   const std::vector<std::byte> header = header_section(plan), graph = graph_section(plan);
+  const std::vector<std::byte> parts = parts_section(plan);
   const auto decisions =
       std::as_bytes(std::span(plan.decisions_json.data(), plan.decisions_json.size()));
-  const std::array<std::span<const std::byte>, kSectionCount> sections = {header, graph, decisions,
-                                                                          plan.weights};
+  const std::array<std::span<const std::byte>, kSectionCount> sections = {
+      header, graph, decisions, plan.weights, plan.script, parts};
   ByteWriter out;
   for (const char letter : format::kMagic) out.put(letter);
   out.put(format::kVersion);

@@ -24,8 +24,10 @@ Result<size_t> byte_count(const PlanTensor& tensor, const tensor::Dims& dims) {
 
 }  // namespace
 
-Result<std::unique_ptr<Bucket>> Bucket::prepare(const EngineState& engine, const DimsByName& dims) {
+Result<std::unique_ptr<Bucket>> Bucket::prepare(const EngineState& engine, const DimsByName& dims,
+                                                const tensor::SymbolValues& known) {
   std::unique_ptr<Bucket> bucket(new Bucket(engine));
+  bucket->symbols_ = known;
   NIGHTJAR_TRY(bucket->resolve_dims(dims));
   NIGHTJAR_TRY(bucket->open_kernels());
   NIGHTJAR_TRY(bucket->place_memory());

@@ -15,7 +15,9 @@ namespace nightjar::runtime {
 class Bucket {
  public:
   /// Binds symbols to `dims`, opens every kernel and allocates the arena.
-  static Result<std::unique_ptr<Bucket>> prepare(const EngineState& engine, const DimsByName& dims);
+  /// `known` are symbols that no input tells.
+  static Result<std::unique_ptr<Bucket>> prepare(const EngineState& engine, const DimsByName& dims,
+                                                 const tensor::SymbolValues& known);
 
   /// Points a plan tensor (an input, an output or one sharing their bytes) at device memory.
   void bind(plan::TensorIndex tensor, void* data);

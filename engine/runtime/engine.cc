@@ -46,6 +46,17 @@ Status look_up_step(const plan::PlanStep& step, std::vector<kernels::Problem>& p
   return {};
 }
 
+std::set<std::string> symbols_of(const EngineState& state) {
+  std::vector<std::string> names;
+  for (const plan::PlanTensor& tensor : state.plan.tensors) {
+    for (const tensor::Dim& extent : tensor.desc.shape) extent.collect_symbols(names);
+  }
+  for (const kernels::Problem& problem : state.problems) {
+    for (const tensor::Dim& parameter : problem.parameters) parameter.collect_symbols(names);
+  }
+  return {names.begin(), names.end()};
+}
+
 const plan::PlanTensor& find_named(const plan::Plan& plan,
                                    const std::vector<plan::TensorIndex>& ids,
                                    const std::vector<std::string>& names, const std::string& name) {
@@ -64,6 +75,10 @@ Result<std::shared_ptr<const Engine>> Engine::load(plan::Plan plan, device::Devi
   auto state = std::make_unique<EngineState>();
   state->plan = std::move(plan);
   state->device = &device;
+  if (state->plan.is_scripted()) {
+    NIGHTJAR_ASSIGN(state->script, load_script(state->plan, device));
+    return std::shared_ptr<const Engine>(new Engine(std::move(state)));
+  }
   for (const plan::PlanStep& step : state->plan.steps) {
     NIGHTJAR_TRY(look_up_step(step, state->problems, state->tactics));
   }
@@ -72,6 +87,7 @@ Result<std::shared_ptr<const Engine>> Engine::load(plan::Plan plan, device::Devi
     state->roots.push_back(of == plan::kAbsent ? static_cast<plan::TensorIndex>(i)
                                                : state->roots[static_cast<size_t>(of)]);
   }
+  state->symbols = symbols_of(*state);
   state->weights = state->plan.weights.data();
   if (device.info().kind != device::DeviceKind::kCpu) {
     NIGHTJAR_ASSIGN(state->device_weights, device.allocate(state->plan.weights.size()));

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
 // Context::run: one inference on host tensors, with copies where the device has its own memory.
+#include "engine/runtime/context_state.h"
 #include "engine/runtime/runtime.h"
 
 namespace nightjar::runtime {
@@ -59,10 +60,37 @@ Result<TensorsByName> run_in_place(Context& context, const TensorsByName& inputs
   return outputs;
 }
 
+/// Types and extents of tensors that the plan describes.
+Status check_values(const Engine& engine, const tensor::ValuesByName& inputs) {
+  tensor::SymbolValues symbols;
+  for (const std::string& name : engine.input_names()) {
+    const auto found = inputs.find(name);
+    if (found == inputs.end()) return invalid_input("input '" + name + "' is missing");
+    const tensor::TensorDesc& wanted = engine.input_desc(name);
+    if (wanted.type == tensor::DataType::kUndefined || !found->second.is_tensor()) continue;
+    NIGHTJAR_TRY(check_input(wanted, found->second.tensor, name));
+    const Status bound = bind_symbols(wanted.shape, found->second.tensor.dims(), symbols);
+    if (!bound.ok()) return bound.error().in("input '" + name + "'");
+  }
+  return {};
+}
+
+Result<TensorsByName> run_script(Context& context, const TensorsByName& inputs) {
+  NIGHTJAR_ASSIGN(auto answers,
+                  context.run_values(tensor::ValuesByName(inputs.begin(), inputs.end())));
+  TensorsByName outputs;
+  for (auto& [name, value] : answers) {
+    if (!value.is_tensor()) return unsupported("output '" + name + "' is no tensor");
+    outputs[name] = std::move(value.tensor);
+  }
+  return outputs;
+}
+
 }  // namespace
 
-Result<TensorsByName> Context::run(const TensorsByName& inputs) {
+Result<TensorsByName> Context::run(const TensorsByName& inputs, const tensor::SymbolValues& known) {
   const Engine& engine = this->engine();
+  if (engine.is_scripted()) return run_script(*this, inputs);
   DimsByName dims;
   TensorsByName wanted_inputs;
   for (const std::string& name : engine.input_names()) {
@@ -72,7 +100,7 @@ Result<TensorsByName> Context::run(const TensorsByName& inputs) {
     dims[name] = found->second.dims();
     wanted_inputs[name] = found->second;
   }
-  NIGHTJAR_TRY(set_input_dims(dims));
+  NIGHTJAR_TRY(set_input_dims(dims, known));
   TensorsByName outputs;
   for (const std::string& name : engine.output_names()) {
     NIGHTJAR_ASSIGN(auto output, output_dims(name));
@@ -83,6 +111,20 @@ Result<TensorsByName> Context::run(const TensorsByName& inputs) {
     return run_in_place(*this, wanted_inputs, std::move(outputs), *stream);
   }
   return run_with_copies(*this, engine, wanted_inputs, std::move(outputs), *stream);
+}
+
+Result<tensor::ValuesByName> Context::run_values(const tensor::ValuesByName& inputs) {
+  if (engine().is_scripted()) {
+    NIGHTJAR_TRY(check_values(engine(), inputs));
+    return state_->run_values(inputs);
+  }
+  TensorsByName tensors;
+  for (const auto& [name, value] : inputs) {
+    if (!value.is_tensor()) return invalid_input("input '" + name + "' is no tensor");
+    tensors[name] = value.tensor;
+  }
+  NIGHTJAR_ASSIGN(const TensorsByName answers, run(tensors));
+  return tensor::ValuesByName(answers.begin(), answers.end());
 }
 
 }  // namespace nightjar::runtime

@@ -10,7 +10,7 @@
 
 #include "engine/device/device.h"
 #include "engine/plan/plan.h"
-#include "engine/tensor/host_tensor.h"
+#include "engine/tensor/value.h"
 
 namespace nightjar::runtime {
 
@@ -18,7 +18,7 @@ using TensorsByName = std::map<std::string, tensor::HostTensor>;
 using DimsByName = std::map<std::string, tensor::Dims>;
 
 struct EngineState;  // engine_state.h
-class ContextState;  // context.cc
+class ContextState;  // context_state.h
 
 /// A plan loaded on a device. Immutable and thread-safe; outlives its contexts by shared ownership.
 class Engine : public std::enable_shared_from_this<Engine> {
@@ -34,6 +34,9 @@ class Engine : public std::enable_shared_from_this<Engine> {
   std::vector<std::string> output_names() const;
   const tensor::TensorDesc& input_desc(const std::string& name) const;
   const tensor::TensorDesc& output_desc(const std::string& name) const;
+  /// Whether values decide shapes: outputs then have extents only after a run, may be sequences,
+  /// and need no memory of the caller's.
+  bool is_scripted() const { return plan().is_scripted(); }
 
   /// For the runtime's own files.
   const EngineState& state() const { return *state_; }
@@ -62,7 +65,9 @@ class Context {
   ~Context();
 
   /// Prepares for these input extents; kept, so that a shape seen before costs nothing.
-  Status set_input_dims(const DimsByName& dims);
+  /// `known` are symbols that no input tells.
+  Status set_input_dims(const DimsByName& dims, const tensor::SymbolValues& known = {});
+  /// Of a scripted engine: of the newest run.
   Result<tensor::Dims> output_dims(const std::string& name) const;
   /// Device pointers; valid until changed. Sizes follow from the extents set before.
   Status bind_input(const std::string& name, const void* data);
@@ -72,7 +77,9 @@ class Context {
   /// Runs one inference step by step and times each; synchronises.
   Result<std::vector<StepTime>> profile(device::Stream& stream);
   /// Host tensors in and out, with copies; sets extents and bindings itself.
-  Result<TensorsByName> run(const TensorsByName& inputs);
+  Result<TensorsByName> run(const TensorsByName& inputs, const tensor::SymbolValues& known = {});
+  /// The same with values of any kind, sequences and empty optionals too.
+  Result<tensor::ValuesByName> run_values(const tensor::ValuesByName& inputs);
 
   void inject_delay(InjectedDelay delay);
   const Engine& engine() const;

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/build/build_script.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/build/compile.h"
+#include "engine/build/partition.h"
+#include "engine/late/walker.h"
+#include "engine/network/network_bytes.h"
+#include "kernels/common/library_versions.h"
+
+namespace nightjar::build {
+namespace {
+
+using network::Network;
+using network::TensorId;
+
+/// An input or output of the script. Nothing is said of one that only running describes.
+plan::PlanTensor plan_tensor(const network::Tensor& tensor, std::string name,
+                             plan::TensorRole role) {
+  plan::PlanTensor facts;
+  facts.name = std::move(name);
+  if (tensor.is_plain()) facts.desc = tensor.desc;
+  facts.role = role;
+  return facts;
+}
+
+void describe_values(const Network& script, plan::Plan& plan) {
+  for (const TensorId id : script.inputs()) {
+    plan.inputs.push_back(static_cast<plan::TensorIndex>(plan.tensors.size()));
+    const network::Tensor& tensor = script.tensor(id);
+    plan.tensors.push_back(plan_tensor(tensor, tensor.name, plan::TensorRole::kInput));
+  }
+  for (size_t i = 0; i < script.outputs().size(); ++i) {
+    plan.outputs.push_back(static_cast<plan::TensorIndex>(plan.tensors.size()));
+    plan.tensors.push_back(plan_tensor(script.tensor(script.outputs()[i]), script.output_names()[i],
+                                       plan::TensorRole::kOutput));
+  }
+  plan.output_names = script.output_names();
+}
+
+/// What people read of each op: its name, where it came from, and how it runs.
+void describe_steps(const Network& script, plan::Plan& plan) {
+  for (const network::OpId id : script.topological_order()) {
+    const network::Op& op = script.op(id);
+    plan::PlanStep step;
+    step.name = op.name;
+    step.operation = op.type;
+    step.tactic = late::is_part(op) ? "part" : "late";
+    if (late::is_part(op)) step.config = std::to_string(op.attributes.get_int("part", 0));
+    step.nodes = op.origins;
+    plan.steps.push_back(std::move(step));
+  }
+}
+
+std::string script_decisions(const plan::Plan& plan) {
+  nlohmann::ordered_json json = {{"format", "nightjar decisions 1"},
+                                 {"model", plan.model_name},
+                                 {"precision", plan.precision},
+                                 {"device_class", plan.fingerprint.device_class},
+                                 {"libraries", plan.fingerprint.libraries}};
+  for (const plan::PlanStep& step : plan.steps) {
+    json["script"].push_back({{"step", step.name},
+                              {"operation", step.operation},
+                              {"tactic", step.tactic},
+                              {"part", step.config},
+                              {"nodes", step.nodes}});
+  }
+  for (const plan::Plan& part : plan.parts) {
+    json["parts"].push_back(nlohmann::ordered_json::parse(part.decisions_json));
+  }
+  return json.dump(1);
+}
+
+}  // namespace
+
+Result<BuildOutcome> build_script(const Network& network, device::Device& device,
+                                  const BuildOptions& options, const Clock& clock) {
+  const int64_t start_ns = clock.steady_ns();
+  const Partition split = partition(network);
+  BuildOutcome outcome;
+  plan::Plan& plan = outcome.plan;
+  for (size_t i = 0; i < split.parts.size(); ++i) {
+    BuildOptions of_part = options;
+    of_part.tuning_budget_ns =
+        std::max<int64_t>(0, options.tuning_budget_ns - (clock.steady_ns() - start_ns));
+    auto part = compile(split.parts[i], device, of_part, clock);
+    if (!part.ok()) return part.error();
+    for (const std::string& pass : part->passes) {
+      outcome.passes.push_back(fmt::format("part {}: {}", i, pass));
+    }
+    outcome.rejected.insert(outcome.rejected.end(), part->rejected.begin(), part->rejected.end());
+    outcome.optimize_ns += part->optimize_ns;
+    outcome.tune_ns += part->tune_ns;
+    plan.parts.push_back(std::move(part->plan));
+  }
+  plan.model_name = options.model_name;
+  plan.precision = to_string(options.precision);
+  plan.fingerprint = {device.info().class_name(), kernels::library_versions()};
+  describe_values(split.script, plan);
+  describe_steps(split.script, plan);
+  ByteWriter script;
+  network::write(split.script, script);
+  plan.script = script.take();
+  plan.decisions_json = script_decisions(plan);
+  outcome.passes.push_back(fmt::format("partition: {} parts, {} ops in the script",
+                                       plan.parts.size(), plan.steps.size()));
+  outcome.bytes = plan::write_plan(plan);
+  outcome.total_ns = static_cast<double>(clock.steady_ns() - start_ns);
+  return outcome;
+}
+
+}  // namespace nightjar::build

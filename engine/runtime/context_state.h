@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// What stands behind a context: prepared buckets of a compiled plan, or the run of a script.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/runtime/runtime.h"
+
+namespace nightjar::runtime {
+
+/// The methods are those of Context.
+class ContextState {
+ public:
+  explicit ContextState(std::shared_ptr<const Engine> engine) : engine_(std::move(engine)) {}
+  virtual ~ContextState() = default;
+
+  virtual Status select(const DimsByName& dims, const tensor::SymbolValues& known) = 0;
+  virtual Result<tensor::Dims> output_dims(const std::string& name) const = 0;
+  virtual Status bind_input(const std::string& name, void* data) = 0;
+  virtual Status bind_output(const std::string& name, void* data) = 0;
+  virtual Status enqueue(device::Stream& stream) = 0;
+  virtual Result<std::vector<StepTime>> profile(device::Stream& stream) = 0;
+  virtual Result<tensor::ValuesByName> run_values(const tensor::ValuesByName& inputs) = 0;
+  virtual size_t activation_bytes() const = 0;
+
+  void inject_delay(InjectedDelay delay) { delay_ = delay; }
+  const Engine& engine() const { return *engine_; }
+
+ protected:
+  std::shared_ptr<const Engine> engine_;
+  std::optional<InjectedDelay> delay_;
+};
+
+std::unique_ptr<ContextState> make_compiled_state(std::shared_ptr<const Engine> engine);
+std::unique_ptr<ContextState> make_script_state(std::shared_ptr<const Engine> engine);
+
+/// Keeps the calling thread busy, as a slower kernel would.
+void spin(double ns);
+
+}  // namespace nightjar::runtime

@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// Runs a script: late ops by the walker, parts by contexts of their own.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+
+#include "engine/late/walker.h"
+#include "engine/runtime/context_state.h"
+#include "engine/runtime/engine_state.h"
+
+namespace nightjar::runtime {
+namespace {
+
+using tensor::HostTensor;
+using tensor::Value;
+using tensor::ValuesByName;
+
+int64_t now_ns() {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+/// Contexts of the parts, made when first used.
+class Parts final : public late::PartRunner {
+ public:
+  explicit Parts(const Script& script) : script_(script), contexts_(script.parts.size()) {}
+
+  Result<std::vector<HostTensor>> run_part(int64_t part, std::span<const HostTensor> inputs,
+                                           const tensor::SymbolValues& symbols) override {
+    std::unique_ptr<Context>& context = contexts_[static_cast<size_t>(part)];
+    const auto& engine = script_.parts[static_cast<size_t>(part)];
+    if (context == nullptr) {
+      NIGHTJAR_ASSIGN(context, Context::create(engine));
+    }
+    TensorsByName given;
+    const std::vector<std::string> names = engine->input_names();
+    for (size_t i = 0; i < names.size(); ++i) given[names[i]] = inputs[i];
+    NIGHTJAR_ASSIGN(TensorsByName answers, context->run(given, symbols));
+    std::vector<HostTensor> outputs;
+    for (const std::string& name : engine->output_names()) {
+      outputs.push_back(std::move(answers[name]));
+    }
+    return outputs;
+  }
+
+  size_t activation_bytes() const {
+    size_t total = 0;
+    for (const auto& context : contexts_) total += context ? context->activation_bytes() : 0;
+    return total;
+  }
+
+ private:
+  const Script& script_;
+  std::vector<std::unique_ptr<Context>> contexts_;
+};
+
+class ScriptState final : public ContextState {
+ public:
+  explicit ScriptState(std::shared_ptr<const Engine> engine)
+      : ContextState(std::move(engine)),
+        script_(*engine_->state().script),
+        parts_(script_),
+        walker_(script_.network, settings()) {}
+
+  Status select(const DimsByName& dims, const tensor::SymbolValues&) override {
+    dims_ = dims;
+    return {};
+  }
+
+  Result<tensor::Dims> output_dims(const std::string& name) const override {
+    const auto found = outputs_.find(name);
+    if (found != outputs_.end() && found->second.is_tensor()) return found->second.tensor.dims();
+    return not_yet_known("the shape of output '" + name + "' is known only after it has run");
+  }
+
+  Status bind_input(const std::string& name, void* data) override {
+    input_data_[name] = data;
+    return {};
+  }
+  Status bind_output(const std::string& name, void* data) override {
+    output_data_[name] = data;
+    return {};
+  }
+
+  Status enqueue(device::Stream& stream) override {
+    NIGHTJAR_ASSIGN(const ValuesByName inputs, download_inputs(stream));
+    NIGHTJAR_ASSIGN(outputs_, run_values(inputs));
+    return upload_outputs(stream);
+  }
+
+  Result<std::vector<StepTime>> profile(device::Stream& stream) override {
+    times_.clear();
+    is_profiling_ = true;
+    const Status done = enqueue(stream);
+    is_profiling_ = false;
+    if (!done.ok()) return done.error();
+    return times_;
+  }
+
+  Result<ValuesByName> run_values(const ValuesByName& inputs) override {
+    std::vector<Value> given;
+    for (const std::string& name : engine_->input_names()) {
+      const auto found = inputs.find(name);
+      if (found == inputs.end()) return invalid_input("input '" + name + "' is missing");
+      given.push_back(found->second);
+    }
+    step_ = 0;
+    NIGHTJAR_ASSIGN(std::vector<Value> answers, walker_.run(std::move(given)));
+    ValuesByName outputs;
+    for (size_t i = 0; i < answers.size(); ++i) {
+      outputs[engine_->output_names()[i]] = std::move(answers[i]);
+    }
+    return outputs;
+  }
+
+  size_t activation_bytes() const override { return parts_.activation_bytes(); }
+
+ private:
+  late::WalkSettings settings() {
+    late::WalkSettings settings;
+    settings.device = script_.host ? script_.host.get() : &engine_->device();
+    settings.parts = &parts_;
+    settings.before_op = [this](network::OpId) { started_ns_ = now_ns(); };
+    settings.after_op = [this](network::OpId) { end_step(); };
+    return settings;
+  }
+
+  void end_step() {
+    if (delay_ && delay_->step == step_) spin(delay_->ns);
+    if (is_profiling_) times_.push_back({step_, static_cast<double>(now_ns() - started_ns_)});
+    ++step_;
+  }
+
+  Result<ValuesByName> download_inputs(device::Stream& stream) const {
+    ValuesByName inputs;
+    for (const std::string& name : engine_->input_names()) {
+      const auto dims = dims_.find(name);
+      const auto data = input_data_.find(name);
+      if (dims == dims_.end()) return invalid_input("input '" + name + "' has no shape");
+      if (data == input_data_.end()) return invalid_input("'" + name + "' has no memory");
+      const tensor::DataType type = engine_->input_desc(name).type;
+      if (script_.host == nullptr) {
+        inputs[name] = HostTensor::over(type, dims->second, data->second);
+        continue;
+      }
+      HostTensor host(type, dims->second);
+      NIGHTJAR_TRY(
+          engine_->device().copy_to_host(host.bytes(), data->second, host.byte_count(), stream));
+      inputs[name] = std::move(host);
+    }
+    NIGHTJAR_TRY(stream.synchronize());
+    return inputs;
+  }
+
+  Status upload_outputs(device::Stream& stream) const {
+    for (const auto& [name, data] : output_data_) {
+      const auto found = outputs_.find(name);
+      if (found == outputs_.end() || !found->second.is_tensor()) continue;
+      const HostTensor& host = found->second.tensor;
+      NIGHTJAR_TRY(engine_->device().copy_to_device(data, host.bytes(), host.byte_count(), stream));
+    }
+    return stream.synchronize();
+  }
+
+  const Script& script_;
+  Parts parts_;
+  DimsByName dims_;
+  std::map<std::string, void*> input_data_, output_data_;
+  ValuesByName outputs_;  // of the newest run
+  bool is_profiling_ = false;
+  int64_t started_ns_ = 0;
+  size_t step_ = 0;
+  std::vector<StepTime> times_;
+  late::Walker walker_;
+};
+
+}  // namespace
+
+std::unique_ptr<ContextState> make_script_state(std::shared_ptr<const Engine> engine) {
+  return std::make_unique<ScriptState>(std::move(engine));
+}
+
+}  // namespace nightjar::runtime

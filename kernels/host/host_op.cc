@@ -10,6 +10,9 @@ const HostOpTable& host_op_table() {
     HostOpTable filled;
     add_selection_host_ops(filled);
     add_unique_host_op(filled);
+    add_box_host_ops(filled);
+    add_text_host_ops(filled);
+    add_ngram_host_op(filled);
     return filled;
   }();
   return table;

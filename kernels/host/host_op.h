@@ -38,5 +38,8 @@ using HostOpTable = std::map<std::string, HostOp, std::less<>>;
 
 void add_selection_host_ops(HostOpTable& table);  ///< NonZero, Compress.
 void add_unique_host_op(HostOpTable& table);
+void add_box_host_ops(HostOpTable& table);   ///< NonMaxSuppression.
+void add_text_host_ops(HostOpTable& table);  ///< The String operators, RegexFullMatch.
+void add_ngram_host_op(HostOpTable& table);  ///< TfIdfVectorizer.
 
 }  // namespace nightjar::kernels

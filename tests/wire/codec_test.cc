@@ -181,8 +181,13 @@ TEST(Codec, RefusesWorkersWithoutName) {
 }
 
 TEST(Codec, NamesTheScenarioOfASubmission) {
+  pb::Envelope work = envelope();
+  const pb::Scenario& valid = valid_lease(work).scenario();
   pb::Envelope message = envelope();
-  *message.mutable_submit_request()->add_scenarios() = valid_lease(message).scenario();
+  *message.mutable_submit_request()->add_scenarios() = valid;
+  const std::string unnamed = error_of(message);
+  EXPECT_EQ(unnamed.find("scenario 1"), std::string::npos) << unnamed;
+
   message = envelope();
   message.mutable_submit_request()->add_scenarios();
   EXPECT_EQ(error_of(message), "submit request: scenario 1: kind is an unknown word");

@@ -30,13 +30,15 @@ TEST(SuiteRequest, HoldsTheWholeSuiteAndItsText) {
 TEST(SuiteRequest, TheFilterMatchesNamesAndModels) {
   SuiteRequest request = smoke();
   request.filter = "policy_mlp";
-  for (const auto& scenario : read_request(request)->scenarios) {
+  const auto by_model = read_request(request);
+  ASSERT_TRUE(by_model.ok()) << by_model.error().message;
+  for (const auto& scenario : by_model->scenarios) {
     EXPECT_EQ(scenario.model, "policy_mlp");
   }
   request.filter = "*/bf16/*";
-  const auto run = read_request(request);
-  ASSERT_FALSE(run->scenarios.empty());
-  for (const auto& scenario : run->scenarios) {
+  const auto by_name = read_request(request);
+  ASSERT_TRUE(by_name.ok()) << by_name.error().message;
+  for (const auto& scenario : by_name->scenarios) {
     EXPECT_EQ(scenario.precision, scenarios::Precision::kBf16);
   }
   request.filter = "nothing*";

@@ -7,6 +7,10 @@
 #include "kernels/conv/contraction_checks.h"
 #include "kernels/conv_transpose/tactics.h"
 
+#ifdef NIGHTJAR_HAS_CUDA
+#include "kernels/conv_transpose/conv_transpose_cuda.h"
+#endif
+
 namespace nightjar::kernels {
 namespace {
 
@@ -65,6 +69,9 @@ Problem ConvTransposeProblem::to_problem() const {
 void register_conv_transpose(std::vector<const Tactic*>& tactics) {
   tactics.push_back(conv_transpose_plain_tactic());
   tactics.push_back(conv_transpose_onednn_tactic());
+#ifdef NIGHTJAR_HAS_CUDA
+  tactics.push_back(conv_transpose_cuda_tactic());
+#endif
 }
 
 }  // namespace nightjar::kernels

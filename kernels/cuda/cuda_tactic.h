@@ -31,15 +31,19 @@ class CudaFunctionTactic final : public CudaTactic {
  public:
   using Solves = bool (*)(const Problem&);
   using Open = Result<std::unique_ptr<Launchable>> (*)(const Problem&);
+  using OpenOn = Result<std::unique_ptr<Launchable>> (*)(const Problem&, device::Device&);
   CudaFunctionTactic(std::string family, std::string name, Solves solves, Open open)
       : family_(std::move(family)), name_(std::move(name)), solves_(solves), open_(open) {}
+  /// For kernels that keep tables on the device.
+  CudaFunctionTactic(std::string family, std::string name, Solves solves, OpenOn open)
+      : family_(std::move(family)), name_(std::move(name)), solves_(solves), open_on_(open) {}
 
   std::string_view name() const override { return name_; }
   std::string_view family() const override { return family_; }
   Result<std::unique_ptr<Launchable>> open(const Problem& problem, const std::string&,
                                            std::span<const std::byte>,
-                                           device::Device&) const override {
-    return open_(problem);
+                                           device::Device& device) const override {
+    return open_ != nullptr ? open_(problem) : open_on_(problem, device);
   }
 
  protected:
@@ -48,7 +52,8 @@ class CudaFunctionTactic final : public CudaTactic {
  private:
   std::string family_, name_;
   Solves solves_;
-  Open open_;
+  Open open_ = nullptr;
+  OpenOn open_on_ = nullptr;
 };
 
 /// Bytes of the host, copied to the device for good.

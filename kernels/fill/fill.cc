@@ -11,6 +11,10 @@
 #include "kernels/common/plain_tactic.h"
 #include "kernels/fill/fill_plain.h"
 
+#ifdef NIGHTJAR_HAS_CUDA
+#include "kernels/fill/fill_cuda.h"
+#endif
+
 namespace nightjar::kernels {
 namespace {
 
@@ -59,6 +63,9 @@ Problem FillProblem::to_problem() const {
 void register_fill(std::vector<const Tactic*>& tactics) {
   static const PlainTactic kPlain("fill", supports, fill::open_plain);
   tactics.push_back(&kPlain);
+#ifdef NIGHTJAR_HAS_CUDA
+  tactics.push_back(fill_cuda_tactic());
+#endif
 }
 
 }  // namespace nightjar::kernels

@@ -11,6 +11,10 @@
 #include "kernels/conv/contraction_checks.h"
 #include "kernels/pool/tactics.h"
 
+#ifdef NIGHTJAR_HAS_CUDA
+#include "kernels/pool/pool_cuda.h"
+#endif
+
 namespace nightjar::kernels {
 namespace {
 
@@ -103,6 +107,9 @@ Problem PoolProblem::to_problem() const {
 void register_pool(std::vector<const Tactic*>& tactics) {
   tactics.push_back(pool_plain_tactic());
   tactics.push_back(pool_onednn_tactic());
+#ifdef NIGHTJAR_HAS_CUDA
+  tactics.push_back(pool_cuda_tactic());
+#endif
 }
 
 }  // namespace nightjar::kernels

@@ -12,6 +12,10 @@
 #include "kernels/recurrent/cell_activation.h"
 #include "kernels/recurrent/recurrent_plain.h"
 
+#ifdef NIGHTJAR_HAS_CUDA
+#include "kernels/recurrent/recurrent_cuda.h"
+#endif
+
 namespace nightjar::kernels {
 namespace {
 
@@ -99,6 +103,9 @@ Problem RecurrentProblem::to_problem() const {
 void register_recurrent(std::vector<const Tactic*>& tactics) {
   static const PlainTactic kPlain("recurrent", supports, recurrent::open_plain);
   tactics.push_back(&kPlain);
+#ifdef NIGHTJAR_HAS_CUDA
+  tactics.push_back(recurrent_cuda_tactic());
+#endif
 }
 
 }  // namespace nightjar::kernels

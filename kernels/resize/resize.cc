@@ -11,6 +11,10 @@
 #include "kernels/common/plain_tactic.h"
 #include "kernels/resize/resize_plain.h"
 
+#ifdef NIGHTJAR_HAS_CUDA
+#include "kernels/resize/resize_cuda.h"
+#endif
+
 namespace nightjar::kernels {
 namespace {
 
@@ -97,6 +101,9 @@ Problem ResizeProblem::to_problem() const {
 void register_resize(std::vector<const Tactic*>& tactics) {
   static const PlainTactic kPlain("resize", supports, resize::open_plain);
   tactics.push_back(&kPlain);
+#ifdef NIGHTJAR_HAS_CUDA
+  tactics.push_back(resize_cuda_tactic());
+#endif
 }
 
 }  // namespace nightjar::kernels

@@ -11,12 +11,17 @@
 #include "kernels/common/plain_tactic.h"
 #include "kernels/select/select_plain.h"
 
+#ifdef NIGHTJAR_HAS_CUDA
+#include "kernels/select/select_cuda.h"
+#endif
+
 namespace nightjar::kernels {
 namespace {
 
 using tensor::DataType;
 
-constexpr std::array<std::string_view, 4> kKinds = {"arg_max", "arg_min", "top_k", "running_sum"};
+constexpr std::array<std::string_view, 5> kKinds = {"arg_max", "arg_min", "top_k", "running_sum",
+                                                    "running_product"};
 
 Status check(const SelectProblem& problem) {
   const auto refuse = [&](const char* reason) {
@@ -80,6 +85,9 @@ Problem SelectProblem::to_problem() const {
 void register_select(std::vector<const Tactic*>& tactics) {
   static const PlainTactic kPlain("select", supports, select::open_plain);
   tactics.push_back(&kPlain);
+#ifdef NIGHTJAR_HAS_CUDA
+  tactics.push_back(select_cuda_tactic());
+#endif
 }
 
 }  // namespace nightjar::kernels

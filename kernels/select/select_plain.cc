@@ -67,16 +67,22 @@ void order(const C* line, int64_t count, int64_t k, bool largest, std::vector<in
                     });
 }
 
+/// Sums or products of everything up to each element.
 template <typename C>
-void running_sum(C* line, int64_t count, bool exclusive, bool reverse) {
-  using Sum = std::conditional_t<std::is_floating_point_v<C>, C, uint64_t>;
-  Sum sum = 0;
+void run_along(C* line, int64_t count, const SelectProblem& problem) {
+  using Total = std::conditional_t<std::is_floating_point_v<C>, C, uint64_t>;
+  const bool is_product = problem.kind == SelectKind::kRunningProduct;
+  Total total = is_product ? 1 : 0;
   for (int64_t step = 0; step < count; ++step) {
-    C& element = line[reverse ? count - 1 - step : step];
-    const Sum before = sum;
-    sum += static_cast<Sum>(element);
-    element = static_cast<C>(exclusive ? before : sum);
+    C& element = line[problem.reverse ? count - 1 - step : step];
+    const Total before = total, next = static_cast<Total>(element);
+    total = is_product ? total * next : total + next;
+    element = static_cast<C>(problem.exclusive ? before : total);
   }
+}
+
+bool runs_along(SelectKind kind) {
+  return kind == SelectKind::kRunningSum || kind == SelectKind::kRunningProduct;
 }
 
 template <typename C>
@@ -101,10 +107,10 @@ class PlainSelect final : public Launchable {
   bool fits() const {
     if (problem_.kind == SelectKind::kTopK) return k_ >= 0 && k_ <= lines_.count;
     const int64_t lines = lines_.outer * lines_.inner;
-    const bool is_sum = problem_.kind == SelectKind::kRunningSum;
+    const bool is_running = runs_along(problem_.kind);
     return tensor::element_count(dims_of(problem_.outputs[0])) ==
-               (is_sum ? lines * lines_.count : lines) &&
-           (is_sum || lines_.count > 0 || lines == 0);
+               (is_running ? lines * lines_.count : lines) &&
+           (is_running || lines_.count > 0 || lines == 0);
   }
 
   Status launch(const LaunchArguments& arguments) override {
@@ -139,7 +145,8 @@ class PlainSelect final : public Launchable {
         store_top(arguments, lines_.base(index, k_), line, positions);
         return;
       case SelectKind::kRunningSum:
-        running_sum(line, lines_.count, problem_.exclusive, problem_.reverse);
+      case SelectKind::kRunningProduct:
+        run_along(line, lines_.count, problem_);
         for (int64_t i = 0; i < lines_.count; ++i) {
           store(arguments.outputs[0], lines_.base(index, lines_.count) + i * lines_.inner, line[i]);
         }

@@ -65,6 +65,7 @@ Result<ResizeProblem> ResizeProblem::from_problem(const Problem& problem) {
   parsed.cubic_coefficient = attributes.get_float("cubic_coeff_a", -0.75);
   parsed.extrapolation_value = attributes.get_float("extrapolation_value", 0);
   parsed.exclude_outside = attributes.get_int("exclude_outside", 0) != 0;
+  parsed.antialias = parsed.mode != ResizeMode::kNearest && attributes.get_int("antialias", 0) != 0;
   parsed.scales = attributes.get_floats("scales");
   parsed.roi = attributes.get_floats("roi");
   parsed.x = problem.inputs[0];
@@ -90,6 +91,7 @@ Problem ResizeProblem::to_problem() const {
   if (mode == ResizeMode::kNearest) attributes.set("nearest", text_of(kNearest, nearest));
   if (mode == ResizeMode::kCubic) attributes.set("cubic_coeff_a", cubic_coefficient);
   if (exclude_outside) attributes.set("exclude_outside", int64_t{1});
+  if (antialias && mode != ResizeMode::kNearest) attributes.set("antialias", int64_t{1});
   if (!scales.empty()) attributes.set("scales", scales);
   if (coordinates == CoordinateMode::kTfCropAndResize) {
     attributes.set("roi", roi);

@@ -6,8 +6,10 @@
 // Attributes  mode (nearest, linear, cubic); coordinates (half_pixel, half_pixel_symmetric,
 //          pytorch_half_pixel, align_corners, asymmetric, tf_half_pixel_for_nn,
 //          tf_crop_and_resize); nearest (round_prefer_floor, round_prefer_ceil, floor, ceil);
-//          cubic_coeff_a; exclude_outside; extrapolation_value; scales (an entry an axis, or
-//          absent: the ratio of the extents); roi (all starts, then all ends; tf_crop_and_resize)
+//          cubic_coeff_a; antialias (1: what shrinks is read by a filter as wide as the shrinking,
+//          linear and cubic only); exclude_outside; extrapolation_value; scales (an entry an axis,
+//          or absent: the ratio of the extents); roi (all starts, then all ends;
+//          tf_crop_and_resize)
 // Interpolation is computed in float32.
 #pragma once
 
@@ -36,7 +38,7 @@ struct ResizeProblem {
   CoordinateMode coordinates = CoordinateMode::kHalfPixel;
   NearestMode nearest = NearestMode::kRoundPreferFloor;
   double cubic_coefficient = -0.75, extrapolation_value = 0;
-  bool exclude_outside = false;
+  bool exclude_outside = false, antialias = false;
   std::vector<double> scales, roi;
   tensor::TensorDesc x, y;
 

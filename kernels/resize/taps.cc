@@ -59,15 +59,26 @@ struct AxisGeometry {
   }
 };
 
-/// Weights of the four neighbours of a point `t` behind the second one.
-void cubic_weights(double t, double a, double* weights) {
-  const auto near = [a](double d) { return ((a + 2) * d - (a + 3)) * d * d + 1; };
-  const auto far = [a](double d) { return ((a * d - 5 * a) * d + 8 * a) * d - 4 * a; };
-  weights[0] = far(1 + t);
-  weights[1] = near(t);
-  weights[2] = near(1 - t);
-  weights[3] = far(2 - t);
+/// What a neighbour `distance` away weighs.
+double weight_at(const ResizeProblem& problem, double distance) {
+  const double d = std::fabs(distance), a = problem.cubic_coefficient;
+  if (problem.mode == ResizeMode::kLinear) return std::max(1 - d, 0.0);
+  if (d <= 1) return ((a + 2) * d - (a + 3)) * d * d + 1;
+  return d < 2 ? ((a * d - 5 * a) * d + 8 * a) * d - 4 * a : 0.0;
 }
+
+/// The filter of one axis: it reaches `radius` to both sides and is `stretch` times as narrow as
+/// the interpolation it comes from.
+struct Filter {
+  double stretch = 1, radius = 1;
+  int64_t width = 2;
+
+  Filter(const ResizeProblem& problem, double scale) {
+    if (problem.antialias && scale < 1) stretch = scale;
+    radius = (problem.mode == ResizeMode::kCubic ? 2 : 1) / stretch;
+    width = 2 * static_cast<int64_t>(std::ceil(radius));
+  }
+};
 
 int64_t round_to_index(double position, NearestMode mode) {
   switch (mode) {
@@ -84,22 +95,22 @@ int64_t round_to_index(double position, NearestMode mode) {
 }
 
 /// Indices around `position` and their weights, those outside clamped or left out.
-void add_taps(const ResizeProblem& problem, double position, int64_t extent, AxisTaps& taps) {
-  const double base = std::floor(position);
-  const double t = position - base;
-  double weights[4] = {1 - t, t, 0, 0};
-  if (problem.mode == ResizeMode::kCubic) cubic_weights(t, problem.cubic_coefficient, weights);
-  const int64_t first = static_cast<int64_t>(base) - (taps.width == 4 ? 1 : 0);
+void add_taps(const ResizeProblem& problem, const Filter& filter, double position, int64_t extent,
+              AxisTaps& taps) {
+  const int64_t first = static_cast<int64_t>(std::floor(position)) - filter.width / 2 + 1;
+  std::vector<double> weights;
   double sum = 0;
-  for (int64_t k = 0; k < taps.width; ++k) {
-    const bool is_inside = first + k >= 0 && first + k < extent;
-    if (problem.exclude_outside && !is_inside) weights[k] = 0;
-    sum += weights[k];
+  for (int64_t k = 0; k < filter.width; ++k) {
+    const bool is_outside = first + k < 0 || first + k >= extent;
+    const double distance = (static_cast<double>(first + k) - position) * filter.stretch;
+    weights.push_back(problem.exclude_outside && is_outside ? 0 : weight_at(problem, distance));
+    sum += weights.back();
   }
-  for (int64_t k = 0; k < taps.width; ++k) {
+  const bool is_normalised = (problem.exclude_outside || filter.stretch != 1) && sum != 0;
+  for (int64_t k = 0; k < filter.width; ++k) {
     taps.indices.push_back(std::clamp<int64_t>(first + k, 0, extent - 1));
-    taps.weights.push_back(
-        static_cast<float>(problem.exclude_outside && sum != 0 ? weights[k] / sum : weights[k]));
+    const double weight = weights[static_cast<size_t>(k)];
+    taps.weights.push_back(static_cast<float>(is_normalised ? weight / sum : weight));
   }
 }
 
@@ -119,11 +130,12 @@ AxisTaps make_taps(const ResizeProblem& problem, size_t axis) {
     taps.is_outside.assign(static_cast<size_t>(count), false);
     return taps;
   }
-  taps.width = problem.mode == ResizeMode::kCubic ? 4 : 2;
+  const Filter filter(problem, geometry.scale);
+  taps.width = filter.width;
   for (int64_t i = 0; i < count; ++i) {
     const double position = geometry.source(static_cast<double>(i));
     taps.is_outside.push_back(geometry.is_outside(position));
-    add_taps(problem, position, static_cast<int64_t>(geometry.from), taps);
+    add_taps(problem, filter, position, static_cast<int64_t>(geometry.from), taps);
   }
   return taps;
 }

@@ -62,9 +62,7 @@ Status read_modes(const Lowering& lowering, ResizeProblem& problem) {
   problem.cubic_coefficient = attributes.get_float("cubic_coeff_a", -0.75);
   problem.extrapolation_value = attributes.get_float("extrapolation_value", 0);
   problem.exclude_outside = attributes.get_int("exclude_outside", 0) != 0;
-  if (attributes.get_int("antialias", 0) != 0 && problem.mode != kernels::ResizeMode::kNearest) {
-    return lowering.refuse("antialias has no kernel yet");
-  }
+  problem.antialias = attributes.get_int("antialias", 0) != 0;
   return {};
 }
 

@@ -12,16 +12,20 @@
 #include "kernels/gemm/gemm.h"
 #include "kernels/grid_sample/affine_grid.h"
 #include "kernels/grid_sample/grid_sample.h"
+#include "kernels/linear_algebra/linear_algebra.h"
+#include "kernels/linear_attention/linear_attention.h"
 #include "kernels/movement/movement.h"
 #include "kernels/norm/norm.h"
 #include "kernels/pointwise/pointwise.h"
 #include "kernels/pool/pool.h"
+#include "kernels/random/random.h"
 #include "kernels/recurrent/recurrent.h"
 #include "kernels/reduce/reduce.h"
 #include "kernels/reformat/reformat.h"
 #include "kernels/resize/resize.h"
 #include "kernels/roi_pool/roi_pool.h"
 #include "kernels/select/select.h"
+#include "kernels/signal/signal.h"
 #include "kernels/softmax/softmax.h"
 
 #ifdef NIGHTJAR_HAS_CUDA
@@ -41,16 +45,20 @@ void register_families(std::vector<const Tactic*>& tactics) {
   register_gemm(tactics);
   register_affine_grid(tactics);
   register_grid_sample(tactics);
+  register_linear_algebra(tactics);
+  register_linear_attention(tactics);
   register_movement(tactics);
   register_norm(tactics);
   register_pointwise(tactics);
   register_pool(tactics);
+  register_random(tactics);
   register_recurrent(tactics);
   register_reduce(tactics);
   register_reformat(tactics);
   register_resize(tactics);
   register_roi_pool(tactics);
   register_select(tactics);
+  register_signal(tactics);
   register_softmax(tactics);
 #ifdef NIGHTJAR_HAS_CUDA
   cuda::register_host_fallbacks(tactics);

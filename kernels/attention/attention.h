@@ -8,7 +8,8 @@
 //            or absent
 // Outputs  0 y [B, H, S, E]
 // Attributes  scale, causal (1: query s sees keys 0 to s)
-// Everything is row-major; float16, bfloat16 and float32 in any mixture, computed in float32.
+// A query that may look at no key gets zeros. Everything is row-major; float16, bfloat16 and
+// float32 in any mixture, computed in float32.
 #pragma once
 
 #include <vector>

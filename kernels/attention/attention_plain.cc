@@ -19,6 +19,7 @@ using tensor::Dims;
 
 /// Queries a thread takes at once; keys and values of their head are prepared for them.
 constexpr int64_t kQueries = 64;
+constexpr float kHidden = -std::numeric_limits<float>::infinity();
 
 /// Strides that broadcast the mask to [B, H, S, T].
 struct MaskWalk {
@@ -128,9 +129,14 @@ class PlainAttention final : public Launchable {
       if (problem_.has_mask()) add_mask(arguments, head, first + i, scratch.mask, scores);
       if (problem_.causal) {
         const int64_t seen = std::min(first + i + 1, keys);
-        std::fill(scores + seen, scores + keys, -std::numeric_limits<float>::infinity());
+        std::fill(scores + seen, scores + keys, kHidden);
       }
-      softmax::softmax_row(scores, keys, false);
+      const bool sees_none = *std::max_element(scores, scores + keys) == kHidden;
+      if (sees_none) {
+        std::fill(scores, scores + keys, 0.0F);
+      } else {
+        softmax::softmax_row(scores, keys, false);
+      }
     }
     multiply(
         {scratch.scores, scratch.values, scratch.answers, keys, width, width, rows, keys, width});
@@ -151,7 +157,7 @@ class PlainAttention final : public Launchable {
       if (!is_choice) {
         scores[t] += buffer[t];
       } else if (buffer[t] == 0) {
-        scores[t] = -std::numeric_limits<float>::infinity();
+        scores[t] = kHidden;
       }
     }
   }

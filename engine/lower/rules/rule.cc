@@ -8,21 +8,30 @@ namespace {
 RuleTable make_table() {
   RuleTable table;
   add_attention_rules(table);
+  add_cast_rules(table);
   add_conv_rules(table);
+  add_einsum_rules(table);
   add_gather_rules(table);
+  add_linear_algebra_rules(table);
+  add_loss_rules(table);
   add_matmul_rules(table);
   add_movement_rules(table);
   add_norm_rules(table);
   add_pointwise_rules(table);
   add_pool_rules(table);
   add_quantize_rules(table);
+  add_quantized_rules(table);
+  add_random_rules(table);
   add_recurrent_rules(table);
   add_reduce_rules(table);
   add_renaming_rules(table);
   add_resize_rules(table);
+  add_rotary_rules(table);
   add_select_rules(table);
   add_shape_rules(table);
+  add_signal_rules(table);
   add_slice_rules(table);
+  add_state_rules(table);
   add_vision_rules(table);
   return table;
 }

@@ -25,21 +25,30 @@ struct Rule {
 using RuleTable = std::map<std::string, Rule, std::less<>>;
 
 void add_attention_rules(RuleTable& table);
+void add_cast_rules(RuleTable& table);
 void add_conv_rules(RuleTable& table);
+void add_einsum_rules(RuleTable& table);
 void add_gather_rules(RuleTable& table);
+void add_linear_algebra_rules(RuleTable& table);
+void add_loss_rules(RuleTable& table);
 void add_matmul_rules(RuleTable& table);
 void add_movement_rules(RuleTable& table);
 void add_norm_rules(RuleTable& table);
 void add_pointwise_rules(RuleTable& table);
 void add_pool_rules(RuleTable& table);
 void add_quantize_rules(RuleTable& table);
+void add_quantized_rules(RuleTable& table);
+void add_random_rules(RuleTable& table);
 void add_recurrent_rules(RuleTable& table);
 void add_reduce_rules(RuleTable& table);
 void add_renaming_rules(RuleTable& table);
 void add_resize_rules(RuleTable& table);
+void add_rotary_rules(RuleTable& table);
 void add_select_rules(RuleTable& table);
 void add_shape_rules(RuleTable& table);
+void add_signal_rules(RuleTable& table);
 void add_slice_rules(RuleTable& table);
+void add_state_rules(RuleTable& table);
 void add_vision_rules(RuleTable& table);
 
 /// nullptr when there is no rule.

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-// Attention over keys and values, and what stands around it: rotary positions, caches, and the
-// recurrent and convolutional layers that take its place.
+// Attention over keys and values, and what stands around it: rotary positions, and the recurrent
+// and convolutional layers that take its place.
 #include "engine/network/rules/arguments.h"
 #include "engine/network/rules/rule_table.h"
 
@@ -126,26 +126,6 @@ Outputs infer_causal_conv(const RuleInput& in) {
   return outputs;
 }
 
-/// TensorScatter (past cache, update, [first place for each batch entry]).
-Outputs infer_tensor_scatter(const RuleInput& in) {
-  NIGHTJAR_TRY(expect_inputs(in, 2, 3));
-  NIGHTJAR_TRY(expect_same_type(in, 0, 1));
-  const Shape& cache = shape_of(in, 0);
-  NIGHTJAR_ASSIGN(const int axis,
-                  normalize_axis(in.op.attributes.get_int("axis", -2), cache.size()));
-  if (axis == 0) return invalid_input("the batch axis cannot be written along");
-  Shape update = shape_of(in, 1);
-  if (update.size() != cache.size()) return invalid_input("cache and update differ in rank");
-  update[static_cast<size_t>(axis)] = cache[static_cast<size_t>(axis)];
-  NIGHTJAR_TRY(agree(cache, update, "cache and update"));
-  if (given(in, 2)) NIGHTJAR_TRY(agree(shape_of(in, 2), {cache[0]}, "places and batch"));
-  const std::string mode = in.op.attributes.get_string("mode", "linear");
-  if (mode != "linear" && mode != "circular") {
-    return invalid_input("attribute 'mode' is '" + mode + "'");
-  }
-  return one_output(type_of(in, 0), cache);
-}
-
 }  // namespace
 
 void add_attention_rules(RuleTable& table) {
@@ -153,7 +133,6 @@ void add_attention_rules(RuleTable& table) {
   table["RotaryEmbedding"] = infer_rotary;
   table["LinearAttention"] = infer_linear_attention;
   table["CausalConvWithState"] = infer_causal_conv;
-  table["TensorScatter"] = infer_tensor_scatter;
 }
 
 }  // namespace nightjar::network::rules

@@ -21,12 +21,10 @@ Outputs infer_batch_norm(const RuleInput& in) {
   NIGHTJAR_TRY(expect_rank(in, 0, 2));
   NIGHTJAR_TRY(expect_float(in, 0));
   NIGHTJAR_TRY(expect_per_channel(in, 1, 4));
-  auto outputs = same_as(in, 0);
-  if (in.op.attributes.get_int("training_mode", 0) == 0) return outputs;
-  for (const size_t running : {size_t{3}, size_t{4}}) {
-    outputs.push_back({TensorDesc{type_of(in, running), shape_of(in, running)}, std::nullopt});
+  if (in.op.attributes.get_int("training_mode", 0) != 0) {
+    return unsupported("training mode is not supported: write it as the operators it consists of");
   }
-  return outputs;
+  return same_as(in, 0);
 }
 
 Outputs infer_instance_norm(const RuleInput& in) {

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "engine/lower/rules/rule.h"
+#include "engine/network/shape_rule.h"
 
 namespace nightjar::lower::rules {
 namespace {
@@ -99,11 +100,25 @@ Result<LoweredOp> lower_concat(Lowering& lowering) {
   return lowering.take();
 }
 
+/// A part that nobody reads still takes its place in the whole.
+Result<Argument> unread_part(Lowering& lowering, size_t index, Layout layout) {
+  NIGHTJAR_ASSIGN(auto facts, network::infer_outputs(lowering.network(), lowering.op(),
+                                                     lowering.op().outputs.size()));
+  tensor::TensorDesc part = std::move(facts[index].desc);
+  part.layout = layout;
+  const Argument temporary = lowering.add_temporary(part);
+  return Argument{temporary.operand, in_memory(part)};
+}
+
 Result<LoweredOp> lower_split(Lowering& lowering) {
   const Layout layout = lowering.input(0).desc.layout;
   std::vector<Argument> parts;
   for (size_t i = 0; i < lowering.op().outputs.size(); ++i) {
-    if (!lowering.has_output(i)) return lowering.refuse("every part must have a name");
+    if (!lowering.has_output(i)) {
+      NIGHTJAR_ASSIGN(Argument part, unread_part(lowering, i, layout));
+      parts.push_back(std::move(part));
+      continue;
+    }
     if (lowering.output(i).desc.layout != layout) return lowering.refuse("layouts differ");
     parts.push_back(lowering.output_in_memory(i));
   }

@@ -77,9 +77,25 @@ Result<LoweredOp> lower_global_average(Lowering& lowering) {
 Result<LoweredOp> lower_global_max(Lowering& lowering) {
   return lower_reduction(lowering, kernels::ReduceKind::kMax, spatial_axes(lowering));
 }
+/// A norm that is no reduction: one window over everything.
+Result<LoweredOp> lower_whole_norm(Lowering& lowering, int64_t p) {
+  const tensor::Shape& shape = lowering.input(0).desc.shape;
+  if (shape.size() < 3) return lowering.refuse("there are no spatial axes");
+  const auto kernel = tensor::constant_dims(tensor::Shape(shape.begin() + 2, shape.end()));
+  if (!kernel) return not_yet_known("the spatial extents must be known before running");
+  kernels::PoolProblem problem;
+  problem.kind = kernels::PoolKind::kLp;
+  problem.kernel = *kernel;
+  problem.window = kernels::Window::plain(kernel->size());
+  problem.p = p;
+  lowering.add_step(problem.to_problem(), {lowering.input_argument(0)},
+                    {lowering.output_argument()});
+  return lowering.take();
+}
+
 Result<LoweredOp> lower_global_lp(Lowering& lowering) {
   const int64_t p = lowering.attributes().get_int("p", 2);
-  if (p != 1 && p != 2) return lowering.refuse("p must be 1 or 2");
+  if (p != 1 && p != 2) return lower_whole_norm(lowering, p);
   return lower_reduction(lowering, p == 1 ? kernels::ReduceKind::kL1 : kernels::ReduceKind::kL2,
                          spatial_axes(lowering));
 }

@@ -134,9 +134,13 @@ Outputs infer_one_hot(const RuleInput& in) {
   Shape shape = shape_of(in, 0);
   NIGHTJAR_ASSIGN(const int axis,
                   normalize_axis(in.op.attributes.get_int("axis", -1), shape.size() + 1));
-  const auto* depth = in.inputs[1].elements;
-  const bool is_known = depth != nullptr && depth->size() == 1;
-  shape.insert(shape.begin() + axis, is_known ? depth->front() : unknown_extent(in, 0));
+  Dim extent = unknown_extent(in, 0);
+  if (const auto depth = known_integers(in, 1); depth && depth->size() == 1)
+    extent = depth->front();
+  if (const auto* depth = in.inputs[1].elements; depth != nullptr && depth->size() == 1) {
+    extent = depth->front();
+  }
+  shape.insert(shape.begin() + axis, extent);
   return one_output(type_of(in, 2), std::move(shape));
 }
 

@@ -36,10 +36,11 @@ Result<LoweredOp> lower_top_k(Lowering& lowering) {
   return lowering.take();
 }
 
-Result<LoweredOp> lower_running_sum(Lowering& lowering) {
+Result<LoweredOp> lower_running(Lowering& lowering) {
   NIGHTJAR_TRY(lowering.expect_row_major());
   SelectProblem problem;
-  problem.kind = SelectKind::kRunningSum;
+  problem.kind =
+      lowering.op().type == "CumProd" ? SelectKind::kRunningProduct : SelectKind::kRunningSum;
   NIGHTJAR_ASSIGN(const auto axis, lowering.integers(1, "the axis"));
   if (axis.size() != 1) return invalid_input("one axis is wanted");
   NIGHTJAR_ASSIGN(problem.axis, network::normalize_axis(axis[0], lowering.rank()));
@@ -78,7 +79,8 @@ void add_select_rules(RuleTable& table) {
   table["ArgMin"] = {lower_extreme, nullptr};
   table["TopK"] = {lower_top_k, nullptr};
   table["Hardmax"] = {lower_hardmax, nullptr};
-  table["CumSum"] = {lower_running_sum, nullptr};
+  table["CumProd"] = {lower_running, nullptr};
+  table["CumSum"] = {lower_running, nullptr};
 }
 
 }  // namespace nightjar::lower::rules

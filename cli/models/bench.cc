@@ -37,6 +37,10 @@ Result<runtime::TensorsByName> random_inputs(const engine::Engine& engine,
   runtime::TensorsByName inputs;
   for (const std::string& name : engine.input_names()) {
     const tensor::TensorDesc& desc = engine.input_desc(name);
+    if (desc.type == tensor::DataType::kUndefined) {
+      return unsupported(fmt::format(
+          "input '{}' is a sequence or of open rank, which bench cannot make up", name));
+    }
     tensor::SymbolValues symbols;
     std::vector<std::string> names;
     for (const tensor::Dim& extent : desc.shape) extent.collect_symbols(names);
@@ -57,6 +61,7 @@ std::string to_json(const record::JobResult& result, const std::vector<record::L
                                  {"mean_ms", latency.mean_ns / 1e6},
                                  {"min_ms", latency.min_ns / 1e6},
                                  {"p99_ms", latency.p99_ns / 1e6},
+                                 {"compute_ms", result.compute.median_ns / 1e6},
                                  {"samples", latency.count},
                                  {"throughput_per_s", result.throughput_per_s},
                                  {"stop_reason", result.stop_reason}};
@@ -77,9 +82,11 @@ void print_table(const record::JobResult& result, const std::vector<record::Laye
                row.tactic, row.layout, row.name);
   }
   const record::Summary& latency = result.latency;
-  fmt::print("median {:.3f} ms, min {:.3f}, p99 {:.3f}, {:.1f} items/s over {} samples ({})\n",
-             latency.median_ns / 1e6, latency.min_ns / 1e6, latency.p99_ns / 1e6,
-             result.throughput_per_s, latency.count, result.stop_reason);
+  fmt::print(
+      "median {:.3f} ms ({:.3f} without copies), min {:.3f}, p99 {:.3f}, {:.1f} items/s over {} "
+      "samples ({})\n",
+      latency.median_ns / 1e6, result.compute.median_ns / 1e6, latency.min_ns / 1e6,
+      latency.p99_ns / 1e6, result.throughput_per_s, latency.count, result.stop_reason);
 }
 
 Status run(Arguments arguments) {

@@ -33,9 +33,11 @@ bool may_fold(const Network& network, const Op& op) {
   }
   return std::all_of(op.outputs.begin(), op.outputs.end(), [&](TensorId output) {
     if (output == network::kAbsent) return true;
+    if (!network.tensor(output).is_plain()) return false;
     const tensor::TensorDesc& desc = network.tensor(output).desc;
     const auto dims = tensor::constant_dims(desc.shape);
-    return dims && tensor::bytes_for(desc.type, tensor::element_count(*dims)) <= kMaxFoldedBytes;
+    if (!dims) return true;  // values decide, and they are known
+    return tensor::bytes_for(desc.type, tensor::element_count(*dims)) <= kMaxFoldedBytes;
   });
 }
 
@@ -53,6 +55,9 @@ Result<bool> fold_op(Network& network, OpId id) {
   }
   auto outputs = reference::run_op(network, op, inputs);
   if (!outputs.ok()) return false;  // stays for the device, where its own error will name it
+  for (const tensor::HostTensor& output : *outputs) {
+    if (output.byte_count() > kMaxFoldedBytes) return false;
+  }
   const std::vector<TensorId> ids = op.outputs;
   for (size_t i = 0; i < ids.size(); ++i) {
     if (ids[i] != network::kAbsent) replace_by_constant(network, ids[i], (*outputs)[i]);

@@ -4,8 +4,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "engine/device/device.h"
+#include "engine/late/late_op.h"
+#include "engine/late/walker.h"
 #include "engine/reference/step_runner.h"
 #include "engine/reference/walk.h"
+#include "kernels/host/host_op.h"
 
 namespace nightjar::reference {
 namespace {
@@ -44,11 +50,43 @@ class Walk {
   std::vector<HostTensor> values_;
 };
 
+bool has_late_ops(const Network& network) {
+  const auto order = network.topological_order();
+  return std::any_of(order.begin(), order.end(),
+                     [&](network::OpId id) { return late::is_late(network, network.op(id)); });
+}
+
+/// Where values decide shapes, by the walker with plain answers alone.
+Result<TensorsByName> run_late(const Network& network, const TensorsByName& inputs) {
+  const auto device = device::make_cpu_device(1);
+  late::WalkSettings settings;
+  settings.device = device.get();
+  settings.policy = late::TacticPolicy::kPlain;
+  std::vector<tensor::Value> given;
+  for (const TensorId id : network.inputs()) {
+    const auto found = inputs.find(network.tensor(id).name);
+    if (found == inputs.end()) {
+      return invalid_input(fmt::format("input '{}' is missing.", network.tensor(id).name));
+    }
+    given.emplace_back(found->second);
+  }
+  NIGHTJAR_ASSIGN(const auto values, late::Walker(network, settings).run(std::move(given)));
+  TensorsByName answers;
+  for (size_t i = 0; i < values.size(); ++i) {
+    if (!values[i].is_tensor()) {
+      return unsupported(fmt::format("output '{}' is no tensor.", network.output_names()[i]));
+    }
+    answers[network.output_names()[i]] = values[i].tensor;
+  }
+  return answers;
+}
+
 }  // namespace
 
 Result<TensorsByName> run(const Network& given, const TensorsByName& inputs,
                           const Observer& observer) {
   const Network network = in_row_major(given);
+  if (has_late_ops(network)) return run_late(network, inputs);
   NIGHTJAR_ASSIGN(const tensor::SymbolValues symbols, bind_inputs(network, inputs));
   Walk walk(network);
   for (const TensorId id : network.inputs()) walk.set(id, inputs.at(network.tensor(id).name));
@@ -85,6 +123,10 @@ Result<std::vector<HostTensor>> run_op(const Network& network, const Op& op,
   if (inputs.size() != op.inputs.size()) {
     return invalid_input(fmt::format("node '{}' ({}) has {} inputs, {} were given.", op.name,
                                      op.type, op.inputs.size(), inputs.size()));
+  }
+  if (kernels::find_host_op(op.domain, op.type) != nullptr) {
+    const auto device = device::make_cpu_device(1);
+    return late::OpRunner(network, op, *device, late::TacticPolicy::kPlain).run(inputs);
   }
   tensor::SymbolValues symbols;
   for (size_t i = 0; i < inputs.size(); ++i) {

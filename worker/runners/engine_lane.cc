@@ -37,7 +37,9 @@ Status EngineLane::bind_inputs(const runtime::TensorsByName& inputs) {
   return {};
 }
 
+/// A scripted engine keeps its outputs: their extents are known only after a run.
 Status EngineLane::bind_outputs() {
+  if (engine_->is_scripted()) return {};
   for (const std::string& name : engine_->output_names()) {
     NIGHTJAR_ASSIGN(auto dims, context_->output_dims(name));
     NIGHTJAR_TRY(tensor::checked_element_count(dims));

@@ -73,6 +73,31 @@ TEST(PlanFile, EverythingComesBack) {
   EXPECT_EQ(write_plan(*read), bytes);
 }
 
+TEST(PlanFile, AScriptAndItsPartsComeBack) {
+  Plan plan = sample_plan();
+  plan.script = {std::byte{7}, std::byte{8}, std::byte{9}};
+  plan.parts = {sample_plan(), sample_plan()};
+  plan.parts[1].model_name = "second";
+  const auto bytes = write_plan(plan);
+  const auto read = read_plan(bytes, nullptr);
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  EXPECT_TRUE(read->is_scripted());
+  EXPECT_EQ(read->script, plan.script);
+  ASSERT_EQ(read->parts.size(), 2u);
+  EXPECT_EQ(read->parts[1].model_name, "second");
+  EXPECT_EQ(read->parts[1].steps, plan.parts[1].steps);
+  EXPECT_EQ(write_plan(*read), bytes);
+}
+
+TEST(PlanFile, PartsOfPartsAreRefused) {
+  Plan plan = sample_plan();
+  plan.parts = {sample_plan()};
+  plan.parts[0].parts = {sample_plan()};
+  const auto read = read_plan(write_plan(plan), nullptr);
+  ASSERT_FALSE(read.ok());
+  EXPECT_EQ(read.error().message, "part 0: part 0: plans lie too deep in each other");
+}
+
 TEST(PlanFile, EveryTruncationIsRefused) {
   const auto bytes = write_plan(sample_plan());
   for (size_t size = 0; size < bytes.size(); size += 7) {

@@ -41,7 +41,7 @@ void write_character(uint32_t code, std::string& to) {
     return;
   }
   const int tails = code < 0x800 ? 1 : (code < 0x10000 ? 2 : 3);
-  const uint32_t mark = 0xf00u >> tails & 0xffu;
+  const uint32_t mark = 0xff00u >> (tails + 1) & 0xffu;
   to.push_back(static_cast<char>(mark | code >> (6 * tails)));
   for (int i = tails - 1; i >= 0; --i) {
     to.push_back(static_cast<char>(0x80 | (code >> (6 * i) & 0x3fu)));

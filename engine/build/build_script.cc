@@ -42,15 +42,25 @@ void describe_values(const Network& script, plan::Plan& plan) {
   plan.output_names = script.output_names();
 }
 
-/// What people read of each op: its name, where it came from, and how it runs.
+/// What people read of each op: its name, where it came from, and how it runs. A part gives all
+/// of its own steps.
 void describe_steps(const Network& script, plan::Plan& plan) {
   for (const network::OpId id : script.topological_order()) {
     const network::Op& op = script.op(id);
+    if (late::is_part(op)) {
+      for (plan::PlanStep step : plan.parts[late::part_of(op)].steps) {
+        step.problem.clear();
+        step.blob = {};
+        step.inputs.clear();
+        step.outputs.clear();
+        plan.steps.push_back(std::move(step));
+      }
+      continue;
+    }
     plan::PlanStep step;
     step.name = op.name;
     step.operation = op.type;
-    step.tactic = late::is_part(op) ? "part" : "late";
-    if (late::is_part(op)) step.config = std::to_string(op.attributes.get_int("part", 0));
+    step.tactic = "late";
     step.nodes = op.origins;
     plan.steps.push_back(std::move(step));
   }
@@ -66,7 +76,6 @@ std::string script_decisions(const plan::Plan& plan) {
     json["script"].push_back({{"step", step.name},
                               {"operation", step.operation},
                               {"tactic", step.tactic},
-                              {"part", step.config},
                               {"nodes", step.nodes}});
   }
   for (const plan::Plan& part : plan.parts) {
@@ -107,7 +116,7 @@ Result<BuildOutcome> build_script(const Network& network, device::Device& device
   plan.script = script.take();
   plan.decisions_json = script_decisions(plan);
   outcome.passes.push_back(fmt::format("partition: {} parts, {} ops in the script",
-                                       plan.parts.size(), plan.steps.size()));
+                                       plan.parts.size(), split.script.op_count()));
   outcome.bytes = plan::write_plan(plan);
   outcome.total_ns = static_cast<double>(clock.steady_ns() - start_ns);
   return outcome;

@@ -110,7 +110,8 @@ class Fusion {
 
   static bool fits(const Parts& outer, const Parts& inner) {
     return inner.problem.compute == outer.problem.compute &&
-           inner.problem.output.shape == outer.problem.output.shape;
+           inner.problem.output.shape == outer.problem.output.shape &&
+           kernels::pointwise::may_stay_computed(inner.problem);
   }
 
   bool absorb(size_t step, const Parts& outer, size_t operand, const Parts& inner) {

@@ -66,6 +66,8 @@ Status expect_tensors(const Op& op, const std::vector<Value>& inputs) {
 
 bool is_part(const Op& op) { return op.domain == "nightjar" && op.type == kPart; }
 
+size_t part_of(const Op& op) { return static_cast<size_t>(op.attributes.get_int("part", 0)); }
+
 Walker::Walker(const Network& network, const WalkSettings& settings)
     : network_(network),
       settings_(settings),
@@ -138,8 +140,7 @@ Result<std::vector<Value>> Walker::run_tensor_op(OpId id, const Values& inputs,
   std::vector<HostTensor> answers;
   if (is_part(op)) {
     if (settings_.parts == nullptr) return internal_error("a part has nobody to run it");
-    NIGHTJAR_ASSIGN(answers,
-                    settings_.parts->run_part(op.attributes.get_int("part", 0), tensors, symbols));
+    NIGHTJAR_ASSIGN(answers, settings_.parts->run_part(part_of(op), tensors, symbols));
   } else {
     std::unique_ptr<OpRunner>& runner = runners_[id];
     if (runner == nullptr) {

@@ -20,13 +20,14 @@ namespace nightjar::late {
 /// The op of a script that stands for a compiled part; its attribute "part" is the number.
 inline constexpr const char* kPart = "Part";
 bool is_part(const network::Op& op);
+size_t part_of(const network::Op& op);
 
 /// Runs what was compiled ahead. `symbols` has every extent that is known so far.
 class PartRunner {
  public:
   virtual ~PartRunner() = default;
   virtual Result<std::vector<tensor::HostTensor>> run_part(
-      int64_t part, std::span<const tensor::HostTensor> inputs,
+      size_t part, std::span<const tensor::HostTensor> inputs,
       const tensor::SymbolValues& symbols) = 0;
 };
 

@@ -53,6 +53,11 @@ class CompiledState final : public ContextState {
 
   Status enqueue(device::Stream& stream) override {
     NIGHTJAR_TRY(check_ready());
+    if (profile_ != nullptr) {
+      NIGHTJAR_ASSIGN(const auto times, profile(stream));
+      profile_->insert(profile_->end(), times.begin(), times.end());
+      return {};
+    }
     if (!delay_) return bucket()->launch_all(stream);
     for (size_t step = 0; step < bucket()->step_count(); ++step) {
       NIGHTJAR_TRY(launch(step, stream));

@@ -46,6 +46,7 @@ Result<std::vector<StepTime>> Context::profile(device::Stream& stream) {
   return state_->profile(stream);
 }
 
+void Context::profile_into(std::vector<StepTime>* times) { state_->profile_into(times); }
 void Context::inject_delay(InjectedDelay delay) { state_->inject_delay(delay); }
 const Engine& Context::engine() const { return state_->engine(); }
 size_t Context::activation_bytes() const { return state_->activation_bytes(); }

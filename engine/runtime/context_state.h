@@ -27,12 +27,14 @@ class ContextState {
   virtual Result<tensor::ValuesByName> run_values(const tensor::ValuesByName& inputs) = 0;
   virtual size_t activation_bytes() const = 0;
 
-  void inject_delay(InjectedDelay delay) { delay_ = delay; }
+  virtual void inject_delay(InjectedDelay delay) { delay_ = delay; }
+  void profile_into(std::vector<StepTime>* times) { profile_ = times; }
   const Engine& engine() const { return *engine_; }
 
  protected:
   std::shared_ptr<const Engine> engine_;
   std::optional<InjectedDelay> delay_;
+  std::vector<StepTime>* profile_ = nullptr;
 };
 
 std::unique_ptr<ContextState> make_compiled_state(std::shared_ptr<const Engine> engine);

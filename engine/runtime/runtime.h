@@ -81,6 +81,9 @@ class Context {
   /// The same with values of any kind, sequences and empty optionals too.
   Result<tensor::ValuesByName> run_values(const tensor::ValuesByName& inputs);
 
+  /// While `times` is not null, every inference is profiled and its steps are appended.
+  void profile_into(std::vector<StepTime>* times);
+
   void inject_delay(InjectedDelay delay);
   const Engine& engine() const;
   size_t activation_bytes() const;

@@ -32,20 +32,28 @@ Status check_parts(const network::Network& network, const Script& script) {
 
 }  // namespace
 
+size_t step_count(const Script& script, const network::Op& op) {
+  return late::is_part(op) ? script.parts[late::part_of(op)]->plan().steps.size() : 1;
+}
+
 Result<std::unique_ptr<Script>> load_script(const plan::Plan& plan, device::Device& device) {
   auto script = std::make_unique<Script>();
   ByteReader in(plan.script);
   NIGHTJAR_ASSIGN(script->network, network::read_network(in));
   if (script->network.inputs().size() != plan.inputs.size() ||
-      script->network.outputs().size() != plan.outputs.size() ||
-      script->network.op_count() != plan.steps.size()) {
-    return invalid_input("the script does not fit the plan's inputs, outputs and steps");
+      script->network.outputs().size() != plan.outputs.size()) {
+    return invalid_input("the script does not fit the plan's inputs and outputs");
   }
   for (const plan::Plan& part : plan.parts) {
     NIGHTJAR_ASSIGN(auto engine, Engine::load(part, device));
     script->parts.push_back(std::move(engine));
   }
   NIGHTJAR_TRY(check_parts(script->network, *script));
+  size_t steps = 0;
+  for (const network::OpId id : script->network.topological_order()) {
+    steps += step_count(*script, script->network.op(id));
+  }
+  if (steps != plan.steps.size()) return invalid_input("the script does not fit the plan's steps");
   if (device.info().kind != device::DeviceKind::kCpu) script->host = device::make_cpu_device();
   return script;
 }

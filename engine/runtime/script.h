@@ -17,6 +17,9 @@ struct Script {
   std::unique_ptr<device::Device> host;  ///< Runs late ops where the engine's device is no CPU.
 };
 
+/// How many of the plan's steps an op of the script stands for.
+size_t step_count(const Script& script, const network::Op& op);
+
 /// Reads a plan's script and loads its parts on `device`.
 Result<std::unique_ptr<Script>> load_script(const plan::Plan& plan, device::Device& device);
 

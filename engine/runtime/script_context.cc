@@ -29,13 +29,10 @@ class Parts final : public late::PartRunner {
  public:
   explicit Parts(const Script& script) : script_(script), contexts_(script.parts.size()) {}
 
-  Result<std::vector<HostTensor>> run_part(int64_t part, std::span<const HostTensor> inputs,
+  Result<std::vector<HostTensor>> run_part(size_t part, std::span<const HostTensor> inputs,
                                            const tensor::SymbolValues& symbols) override {
-    std::unique_ptr<Context>& context = contexts_[static_cast<size_t>(part)];
-    const auto& engine = script_.parts[static_cast<size_t>(part)];
-    if (context == nullptr) {
-      NIGHTJAR_ASSIGN(context, Context::create(engine));
-    }
+    NIGHTJAR_ASSIGN(Context* const context, context_of(part));
+    const auto& engine = script_.parts[part];
     TensorsByName given;
     const std::vector<std::string> names = engine->input_names();
     for (size_t i = 0; i < names.size(); ++i) given[names[i]] = inputs[i];
@@ -45,6 +42,13 @@ class Parts final : public late::PartRunner {
       outputs.push_back(std::move(answers[name]));
     }
     return outputs;
+  }
+
+  Result<Context*> context_of(size_t part) {
+    if (contexts_[part] == nullptr) {
+      NIGHTJAR_ASSIGN(contexts_[part], Context::create(script_.parts[part]));
+    }
+    return contexts_[part].get();
   }
 
   size_t activation_bytes() const {
@@ -101,6 +105,24 @@ class ScriptState final : public ContextState {
     return times_;
   }
 
+  /// The delay goes to the op, or into the part, that has the step.
+  void inject_delay(InjectedDelay delay) override {
+    size_t first = 0;
+    for (const network::OpId id : script_.network.topological_order()) {
+      const network::Op& op = script_.network.op(id);
+      const size_t count = step_count(script_, op);
+      if (delay.step < first + count) {
+        if (!late::is_part(op)) delay_ = delay;
+        if (!late::is_part(op)) return;
+        if (auto context = parts_.context_of(late::part_of(op)); context.ok()) {
+          (*context)->inject_delay({delay.step - first, delay.ns});
+        }
+        return;
+      }
+      first += count;
+    }
+  }
+
   Result<ValuesByName> run_values(const ValuesByName& inputs) override {
     std::vector<Value> given;
     for (const std::string& name : engine_->input_names()) {
@@ -124,15 +146,32 @@ class ScriptState final : public ContextState {
     late::WalkSettings settings;
     settings.device = script_.host ? script_.host.get() : &engine_->device();
     settings.parts = &parts_;
-    settings.before_op = [this](network::OpId) { started_ns_ = now_ns(); };
-    settings.after_op = [this](network::OpId) { end_step(); };
+    settings.before_op = [this](network::OpId id) { begin_op(script_.network.op(id)); };
+    settings.after_op = [this](network::OpId id) { end_op(script_.network.op(id)); };
     return settings;
   }
 
-  void end_step() {
+  void begin_op(const network::Op& op) {
+    started_ns_ = now_ns();
+    if (is_profiling_ && late::is_part(op)) set_sink(op, &part_times_);
+  }
+
+  void end_op(const network::Op& op) {
     if (delay_ && delay_->step == step_) spin(delay_->ns);
-    if (is_profiling_) times_.push_back({step_, static_cast<double>(now_ns() - started_ns_)});
-    ++step_;
+    if (is_profiling_ && late::is_part(op)) {
+      set_sink(op, nullptr);
+      for (const StepTime& time : part_times_) times_.push_back({step_ + time.step, time.ns});
+      part_times_.clear();
+    } else if (is_profiling_) {
+      times_.push_back({step_, static_cast<double>(now_ns() - started_ns_)});
+    }
+    step_ += step_count(script_, op);
+  }
+
+  void set_sink(const network::Op& op, std::vector<StepTime>* sink) {
+    if (auto context = parts_.context_of(late::part_of(op)); context.ok()) {
+      (*context)->profile_into(sink);
+    }
   }
 
   Result<ValuesByName> download_inputs(device::Stream& stream) const {
@@ -174,7 +213,7 @@ class ScriptState final : public ContextState {
   bool is_profiling_ = false;
   int64_t started_ns_ = 0;
   size_t step_ = 0;
-  std::vector<StepTime> times_;
+  std::vector<StepTime> times_, part_times_;
   late::Walker walker_;
 };
 

@@ -94,6 +94,29 @@ TEST_F(ScriptTest, ALoopRunsFromItsPlanAndIsProfiledByOp) {
   EXPECT_GT(times->front().ns, 0);
 }
 
+TEST_F(ScriptTest, AProfileNamesTheStepsOfPartsAndFindsADelayInOne) {
+  const auto engine =
+      Engine::load(written_plan(fakes::filters_between_products(), *device_), *device_).value();
+  const auto& steps = engine->plan().steps;
+  size_t slow = steps.size();
+  for (size_t i = 0; i < steps.size(); ++i) {
+    if (steps[i].operation.find("MatMul") != std::string::npos ||
+        steps[i].operation.find("Gemm") != std::string::npos) {
+      slow = i;
+    }
+  }
+  ASSERT_LT(slow, steps.size());
+  const auto context = Context::create(engine).value();
+  context->inject_delay({slow, 3e6});
+  const HostTensor x = rows(4);
+  ASSERT_TRUE(context->set_input_dims({{"x", x.dims()}}).ok());
+  ASSERT_TRUE(context->bind_input("x", x.bytes()).ok());
+  const auto times = context->profile(*device_->make_stream().value());
+  ASSERT_TRUE(times.ok()) << times.error().message;
+  ASSERT_EQ(times->size(), steps.size());
+  for (const StepTime& time : *times) EXPECT_EQ(time.ns >= 3e6, time.step == slow) << time.step;
+}
+
 TEST_F(ScriptTest, AWrongInputIsNamed) {
   const auto engine =
       Engine::load(written_plan(fakes::picks_positive_elements(), *device_), *device_).value();

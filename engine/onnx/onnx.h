@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "engine/network/network.h"
+#include "engine/tensor/value.h"
 
 namespace nightjar::onnx {
 
@@ -36,9 +37,16 @@ Result<network::Network> import_file(const std::string& path, const ImportLimits
 Result<std::vector<std::byte>> export_model(const network::Network& network,
                                             const std::string& model_name);
 
+/// What the outputs of a model are said to be, in the model's order.
+Result<std::vector<network::ValueKind>> declared_outputs(const std::string& path,
+                                                         const ImportLimits& limits = {});
+
 /// Reads a serialised TensorProto (a .pb file of the ONNX backend tests).
 Result<tensor::HostTensor> read_tensor(std::span<const std::byte> bytes);
 Result<tensor::HostTensor> read_tensor_file(const std::string& path);
+/// Reads a serialised TensorProto, SequenceProto or OptionalProto.
+Result<tensor::Value> read_value(std::span<const std::byte> bytes, network::ValueKind kind);
+Result<tensor::Value> read_value_file(const std::string& path, network::ValueKind kind);
 /// The reverse of read_tensor. Deterministic.
 std::vector<std::byte> write_tensor(const tensor::HostTensor& tensor, const std::string& name);
 

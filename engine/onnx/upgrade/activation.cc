@@ -12,8 +12,8 @@ using network::TensorId;
 Status clip_inputs(Node& node, Emitter& emit) {
   NIGHTJAR_ASSIGN(const auto low, take_float(node, "min"));
   NIGHTJAR_ASSIGN(const auto high, take_float(node, "max"));
-  if (!has_input(node, 0)) return invalid_input("input 0 is missing");
-  const auto type = emit.tensor(node.op.inputs[0]).desc.type;
+  NIGHTJAR_ASSIGN(const tensor::TensorDesc input, need_described(node, emit, 0));
+  const auto type = input.type;
   if (!tensor::is_float(type)) return invalid_input("input 0 is not of a floating type");
   if (low) set_input(node, 1, emit.scalar("min", type, *low));
   if (high) set_input(node, 2, emit.scalar("max", type, *high));
@@ -40,7 +40,8 @@ Status softmax_rows(Node& node, Emitter& emit) {
   const TensorId input = node.op.inputs[0];
   const auto rank = static_cast<int64_t>(emit.tensor(input).desc.shape.size());
   const int64_t axis = named.value_or(1);
-  if (axis == rank - 1 || axis == -1 || rank == 0) {
+  const bool is_open = !emit.tensor(input).is_plain();
+  if (axis == -1 || (!is_open && (axis == rank - 1 || rank == 0))) {
     node.op.attributes.set("axis", int64_t{-1});
     return {};
   }

@@ -10,10 +10,10 @@ using network::TensorId;
 
 /// Gives input 1 trailing axes, so that its axes stand under those of input 0 from `axis` on.
 Status align(Node& node, Emitter& emit, int64_t axis) {
-  const auto rank_of = [&](size_t index) {
-    return static_cast<int64_t>(emit.tensor(node.op.inputs[index]).desc.shape.size());
-  };
-  const int64_t rank = rank_of(0), own = rank_of(1);
+  NIGHTJAR_ASSIGN(const tensor::TensorDesc wide, need_described(node, emit, 0));
+  NIGHTJAR_ASSIGN(const tensor::TensorDesc narrow, need_described(node, emit, 1));
+  const auto rank = static_cast<int64_t>(wide.shape.size());
+  const auto own = static_cast<int64_t>(narrow.shape.size());
   if (axis < 0) axis += rank;
   if (axis < 0 || axis + own > rank) {
     return invalid_input("axis " + std::to_string(axis) + " does not fit its inputs");
@@ -37,11 +37,10 @@ Status numpy_broadcast(Node& node, Emitter& emit) {
 /// Opset 7: a slope per channel had one axis only.
 Status slope_per_channel(Node& node, Emitter& emit) {
   if (!has_input(node, 0) || !has_input(node, 1)) return {};
-  const auto& slope = emit.tensor(node.op.inputs[1]).desc.shape;
-  const bool is_shared = tensor::element_count(slope).constant() == 1;
-  if (slope.size() != 1 || is_shared || emit.tensor(node.op.inputs[0]).desc.shape.size() < 2) {
-    return {};
-  }
+  NIGHTJAR_ASSIGN(const tensor::TensorDesc input, need_described(node, emit, 0));
+  NIGHTJAR_ASSIGN(const tensor::TensorDesc slope, need_described(node, emit, 1));
+  const bool is_shared = tensor::element_count(slope.shape).constant() == 1;
+  if (slope.shape.size() != 1 || is_shared || input.shape.size() < 2) return {};
   return align(node, emit, 1);
 }
 

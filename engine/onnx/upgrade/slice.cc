@@ -32,8 +32,9 @@ Status pad_inputs(Node& node, Emitter& emit) {
   if (!pads) return invalid_input("attribute 'pads' is missing");
   if (!has_input(node, 0)) return invalid_input("input 0 is missing");
   set_input(node, 1, emit.integers("pads", *pads));
-  const auto type = emit.tensor(node.op.inputs[0]).desc.type;
-  if (value && tensor::is_float(type)) set_input(node, 2, emit.scalar("value", type, *value));
+  if (value.value_or(0.0) == 0.0) return {};
+  NIGHTJAR_ASSIGN(const tensor::TensorDesc input, need_described(node, emit, 0));
+  if (tensor::is_float(input.type)) set_input(node, 2, emit.scalar("value", input.type, *value));
   return {};
 }
 

@@ -29,9 +29,9 @@ Result<std::optional<T>> take(Node& node, const std::string& name, const char* w
 const std::multimap<std::string, UpgradeStep>& all_steps() {
   static const auto steps = [] {
     std::multimap<std::string, UpgradeStep> table;
-    for (const auto& family :
-         {activation_steps(), broadcast_steps(), cast_steps(), norm_steps(), pool_steps(),
-          reduce_steps(), reshape_steps(), resize_steps(), slice_steps()}) {
+    for (const auto& family : {activation_steps(), broadcast_steps(), cast_steps(), norm_steps(),
+                               pool_steps(), reduce_steps(), reshape_steps(), resize_steps(),
+                               scan_steps(), signal_steps(), slice_steps(), vision_steps()}) {
       for (const UpgradeStep& step : family) table.emplace(step.type, step);
     }
     return table;
@@ -69,6 +69,10 @@ TensorId Emitter::floats(const std::string& what, const std::vector<float>& valu
                                tensor::HostTensor::of_floats({count}, values));
 }
 
+TensorId Emitter::constant(const std::string& what, tensor::HostTensor value) {
+  return network_.add_constant(network_.unique_name(origin_ + "." + what), std::move(value));
+}
+
 TensorId Emitter::scalar(const std::string& what, tensor::DataType type, double value) {
   tensor::HostTensor number(type, {});
   number.set_value(0, value);
@@ -77,14 +81,19 @@ TensorId Emitter::scalar(const std::string& what, tensor::DataType type, double 
 
 Result<TensorId> Emitter::op(const std::string& type, std::vector<TensorId> inputs,
                              tensor::Attributes attributes) {
+  NIGHTJAR_ASSIGN(const auto outputs, ops(type, std::move(inputs), std::move(attributes), 1));
+  return outputs.front();
+}
+
+Result<std::vector<TensorId>> Emitter::ops(const std::string& type, std::vector<TensorId> inputs,
+                                           tensor::Attributes attributes, size_t output_count) {
   network::Op op;
   op.type = type;
   op.name = origin_ + "." + type;
   op.inputs = std::move(inputs);
   op.attributes = std::move(attributes);
   op.origins = {origin_};
-  NIGHTJAR_ASSIGN(const auto outputs, network_.add_op(std::move(op), 1));
-  return outputs.front();
+  return network_.add_op(std::move(op), output_count);
 }
 
 Result<std::vector<TensorId>> Emitter::node(Node& node) {
@@ -100,6 +109,19 @@ void set_input(Node& node, size_t index, TensorId tensor) {
 
 bool has_input(const Node& node, size_t index) {
   return index < node.op.inputs.size() && node.op.inputs[index] != kAbsent;
+}
+
+Result<tensor::TensorDesc> need_described(const Node& node, const Emitter& emit, size_t index) {
+  const std::string place = "input " + std::to_string(index);
+  if (!has_input(node, index)) return invalid_input(place + " is missing");
+  const network::Tensor& tensor = emit.tensor(node.op.inputs[index]);
+  if (tensor.is_plain()) return tensor.desc;
+  return unsupported(place + " has a shape that only running the model tells, and this form of " +
+                     node.op.type + " needs it: export the model with a newer opset");
+}
+
+bool has_steps(const network::Op& op) {
+  return op.domain == "com.microsoft" || (op.domain.empty() && all_steps().count(op.type) != 0);
 }
 
 Status upgrade(Node& node, Emitter& emit) {

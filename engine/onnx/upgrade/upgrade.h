@@ -37,11 +37,16 @@ class Emitter {
   const network::Tensor& tensor(network::TensorId id) const { return network_.tensor(id); }
   network::TensorId integers(const std::string& what, const std::vector<int64_t>& values);
   network::TensorId floats(const std::string& what, const std::vector<float>& values);
+  network::TensorId constant(const std::string& what, tensor::HostTensor value);
   /// One number of `type`, without axes.
   network::TensorId scalar(const std::string& what, tensor::DataType type, double value);
   /// An op with one output, named after the node.
   Result<network::TensorId> op(const std::string& type, std::vector<network::TensorId> inputs,
                                tensor::Attributes attributes = {});
+  /// An op with `output_count` outputs.
+  Result<std::vector<network::TensorId>> ops(const std::string& type,
+                                             std::vector<network::TensorId> inputs,
+                                             tensor::Attributes attributes, size_t output_count);
   /// The node's own op as it stands.
   Result<std::vector<network::TensorId>> node(Node& node);
 
@@ -53,6 +58,8 @@ class Emitter {
 /// Sets input `index` of the node, with absent ones before it where need be.
 void set_input(Node& node, size_t index, network::TensorId tensor);
 bool has_input(const Node& node, size_t index);
+/// What is known of input `index`; refuses one that is absent or that only running describes.
+Result<tensor::TensorDesc> need_described(const Node& node, const Emitter& emit, size_t index);
 
 /// A step that a node takes when its model's opset is below `before`.
 struct UpgradeStep {
@@ -70,8 +77,13 @@ std::vector<UpgradeStep> pool_steps();
 std::vector<UpgradeStep> reduce_steps();
 std::vector<UpgradeStep> reshape_steps();
 std::vector<UpgradeStep> resize_steps();
+std::vector<UpgradeStep> scan_steps();
+std::vector<UpgradeStep> signal_steps();
 std::vector<UpgradeStep> slice_steps();
+std::vector<UpgradeStep> vision_steps();
 
+/// Whether an operator has steps of its own, so that it may become another one.
+bool has_steps(const network::Op& op);
 /// Brings a node of ONNX's own domain to its newest meaning.
 Status upgrade(Node& node, Emitter& emit);
 /// Turns a node of the domain com.microsoft into ops that are known here, where that is possible.

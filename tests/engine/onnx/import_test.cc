@@ -67,6 +67,26 @@ TEST(Import, AbsentInputsAndUnnamedOutputs) {
   EXPECT_EQ(output_desc(network), "float32[1xNx10]");
 }
 
+TEST(Import, InputsThatOnlyRunningDescribes) {
+  ModelDraft draft = conv_relu();
+  draft.input("rankless", {});
+  draft.graph().mutable_input(1)->mutable_type()->mutable_tensor_type()->clear_shape();
+  draft.input("list", {});
+  auto& list = *draft.graph().mutable_input(2)->mutable_type()->mutable_sequence_type();
+  list.mutable_elem_type()->mutable_tensor_type()->set_elem_type(7);
+  draft.input("maybe", {});
+  auto& maybe = *draft.graph().mutable_input(3)->mutable_type()->mutable_optional_type();
+  *maybe.mutable_elem_type()->mutable_sequence_type() = list;
+  const network::Network network = draft.network();
+  const auto input = [&](size_t index) { return network.tensor(network.inputs()[index]); };
+  EXPECT_FALSE(input(1).described);
+  EXPECT_EQ(input(1).desc.type, tensor::DataType::kFloat32);
+  EXPECT_EQ(input(2).kind, network::ValueKind::kSequence);
+  EXPECT_EQ(input(2).desc.type, tensor::DataType::kInt64);
+  EXPECT_EQ(input(3).kind, network::ValueKind::kOptional);
+  EXPECT_FALSE(input(3).described);
+}
+
 TEST(Import, OpenExtentsGetPlainDistinctSymbols) {
   ModelDraft draft;
   draft.input("x", {"batch*seq", "batch seq", "", "-1", "7"});
@@ -181,10 +201,12 @@ TEST(ImportRefuses, BadTypesAndExtents) {
   ModelDraft typeless = conv_relu();
   typeless.input("z", {"4"}, 77);
   EXPECT_EQ(typeless.refusal(), "input 'z': its data type is 77");
-  ModelDraft rankless = conv_relu();
-  rankless.input("z", {});
-  rankless.graph().mutable_input(1)->mutable_type()->mutable_tensor_type()->clear_shape();
-  EXPECT_NE(rankless.refusal().find("rank is not given"), std::string::npos);
+  ModelDraft map = conv_relu();
+  map.input("z", {});
+  map.graph().mutable_input(1)->mutable_type()->mutable_map_type()->set_key_type(7);
+  EXPECT_EQ(map.refusal(), "input 'z': it is a map or a sparse tensor, which are not supported");
+  map.graph().mutable_input(1)->clear_type();
+  EXPECT_EQ(map.refusal(), "input 'z' has no type");
 }
 
 TEST(ImportRefuses, DeepNesting) {

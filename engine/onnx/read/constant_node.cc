@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/onnx/constant_node.h"
+#include "engine/onnx/read/constant_node.h"
 
 namespace nightjar::onnx {
 namespace {

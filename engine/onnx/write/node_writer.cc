@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/onnx/node_writer.h"
+#include "engine/onnx/write/node_writer.h"
 
 #include "engine/onnx/tensor_proto.h"
 

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/onnx/downgrade.h"
+#include "engine/onnx/write/downgrade.h"
 
 #include <cmath>
 #include <map>
 #include <set>
 
-#include "engine/onnx/node_writer.h"
+#include "engine/onnx/write/node_writer.h"
 
 namespace nightjar::onnx {
 namespace {

@@ -1,25 +1,25 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/onnx/node_order.h"
+#include "engine/onnx/read/node_order.h"
 
-#include <functional>
 #include <queue>
 #include <unordered_map>
+
+#include "engine/onnx/read/free_names.h"
 
 namespace nightjar::onnx {
 namespace {
 
 using Producers = std::unordered_map<std::string, int>;
 
-Result<Producers> find_producers(const wire::GraphProto& graph,
-                                 const std::set<std::string>& given) {
+Result<Producers> find_producers(const Nodes& nodes, const GivenNames& given) {
   Producers producers;
-  for (int i = 0; i < graph.node_size(); ++i) {
-    for (const std::string& output : graph.node(i).output()) {
+  for (int i = 0; i < nodes.size(); ++i) {
+    for (const std::string& output : nodes.Get(i).output()) {
       if (output.empty()) continue;
       const bool is_new = producers.emplace(output, i).second;
-      if (is_new && given.count(output) == 0) continue;
-      return invalid_input(node_title(graph.node(i), i) + " gives '" + output +
+      if (is_new && !given.defines(output)) continue;
+      return invalid_input(node_title(nodes.Get(i), i) + " gives '" + output +
                            "', which something else gives as well");
     }
   }
@@ -36,18 +36,18 @@ std::string node_title(const wire::NodeProto& node, int index) {
   return node.op_type() + " '" + node_name(node, index) + "'";
 }
 
-Result<std::vector<int>> order_nodes(const wire::GraphProto& graph,
-                                     const std::set<std::string>& given) {
-  NIGHTJAR_ASSIGN(const Producers producers, find_producers(graph, given));
-  const auto count = static_cast<size_t>(graph.node_size());
+Result<std::vector<int>> order_nodes(const Nodes& nodes, const GivenNames& given) {
+  NIGHTJAR_ASSIGN(const Producers producers, find_producers(nodes, given));
+  const auto count = static_cast<size_t>(nodes.size());
   std::vector<std::vector<int>> readers(count);
   std::vector<int> waiting_for(count, 0);
-  for (int i = 0; i < graph.node_size(); ++i) {
-    for (const std::string& input : graph.node(i).input()) {
-      if (input.empty() || given.count(input) != 0) continue;
+  for (int i = 0; i < nodes.size(); ++i) {
+    for (const std::string& input : read_names(nodes.Get(i))) {
+      if (given.defines(input)) continue;
       const auto producer = producers.find(input);
       if (producer == producers.end()) {
-        return invalid_input(node_title(graph.node(i), i) + " reads '" + input +
+        if (given.sees(input)) continue;
+        return invalid_input(node_title(nodes.Get(i), i) + " reads '" + input +
                              "', which nothing gives");
       }
       readers[static_cast<size_t>(producer->second)].push_back(i);
@@ -70,7 +70,7 @@ Result<std::vector<int>> order_nodes(const wire::GraphProto& graph,
   for (size_t i = 0; i < count; ++i) {
     if (waiting_for[i] <= 0) continue;
     const int index = static_cast<int>(i);
-    return invalid_input(node_title(graph.node(index), index) + " depends on its own output");
+    return invalid_input(node_title(nodes.Get(index), index) + " depends on its own output");
   }
   return order;
 }

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <set>
 
-#include "engine/onnx/downgrade.h"
-#include "engine/onnx/node_writer.h"
 #include "engine/onnx/onnx.h"
 #include "engine/onnx/tensor_proto.h"
+#include "engine/onnx/write/downgrade.h"
+#include "engine/onnx/write/node_writer.h"
 
 namespace nightjar::onnx {
 namespace {

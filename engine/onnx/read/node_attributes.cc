@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/onnx/node_attributes.h"
+#include "engine/onnx/read/node_attributes.h"
 
 #include "engine/onnx/tensor_proto.h"
 
@@ -27,7 +27,7 @@ Status read_attribute(const AttributeProto& attribute, const std::string& folder
                       const ImportLimits& limits, network::Op& op) {
   const std::string& name = attribute.name();
   if (!attribute.ref_attr_name().empty()) {
-    return invalid_input("refers to an attribute of a function outside of one");
+    return invalid_input("refers to a parameter of a function outside of one");
   }
   switch (type_of(attribute)) {
     case AttributeProto::FLOAT:
@@ -60,6 +60,8 @@ Status read_attribute(const AttributeProto& attribute, const std::string& folder
                       from_proto(attribute.sparse_tensor(), folder, limits.max_dense_bytes));
       return {};
     }
+    case AttributeProto::GRAPH:
+      return {};
     default:
       return unsupported("holds a kind of value that is not supported");
   }

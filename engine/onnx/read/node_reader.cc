@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/onnx/read/node_reader.h"
+
+#include "engine/network/attribute_kinds.h"
+#include "engine/network/shape_rule.h"
+#include "engine/onnx/read/bodies.h"
+#include "engine/onnx/read/constant_node.h"
+#include "engine/onnx/read/graph_reader.h"
+#include "engine/onnx/read/node_attributes.h"
+
+namespace nightjar::onnx {
+namespace {
+
+using network::kAbsent;
+using network::TensorId;
+
+/// Drops what no rule and no lowering reads, such as hints of old exporters.
+void drop_unknown_attributes(network::Op& op) {
+  std::vector<std::string> unknown;
+  for (const auto& [name, value] : op.attributes.values()) {
+    if (!network::attribute_kind(name)) unknown.push_back(name);
+  }
+  for (const std::string& name : unknown) op.attributes.erase(name);
+}
+
+/// Outputs up to the last named one.
+size_t wanted_outputs(const wire::NodeProto& node) {
+  size_t count = static_cast<size_t>(node.output_size());
+  while (count > 0 && node.output(static_cast<int>(count) - 1).empty()) --count;
+  return count;
+}
+
+}  // namespace
+
+Status NodeReader::read(const Nodes& nodes) {
+  const GivenNames given = {[this](const std::string& name) { return scope_.defines(name); },
+                            [this](const std::string& name) { return scope_.sees(name); }};
+  NIGHTJAR_ASSIGN(const std::vector<int> order, order_nodes(nodes, given));
+  for (const int index : order) {
+    const wire::NodeProto& node = nodes.Get(index);
+    const Status status = read_node(node, prefix_ + node_name(node, index));
+    if (status.ok()) continue;
+    const std::string title = node.op_type() + " '" + prefix_ + node_name(node, index) + "'";
+    const bool is_titled = status.error().message.rfind(title, 0) == 0;
+    return is_titled ? status.error() : status.error().in(title);
+  }
+  return {};
+}
+
+Status NodeReader::add_constant(const std::string& name, tensor::HostTensor value) {
+  return scope_.define(name, network_.add_constant(prefix_ + name, std::move(value)));
+}
+
+Status NodeReader::read_node(const wire::NodeProto& proto, const std::string& name) {
+  if (state_.nodes_left-- == 0) {
+    state_.nodes_left = 0;
+    return invalid_input("with its functions and bodies written out, the model has more than " +
+                         std::to_string(state_.limits.max_nodes) + " nodes");
+  }
+  if (const Function* function = state_.functions.find(proto)) {
+    return expand(*function, proto, name);
+  }
+  NIGHTJAR_ASSIGN(Node node, begin(proto, name));
+  if (node.op.domain.empty() && node.op.type == "If") {
+    if (const auto condition = known_condition(node)) return take_branch(proto, name, *condition);
+  }
+  NIGHTJAR_TRY(read_attributes(proto, state_.folder, state_.limits, node.op));
+  return read_operator(proto, std::move(node));
+}
+
+Result<Node> NodeReader::begin(const wire::NodeProto& proto, const std::string& name) {
+  Node node;
+  node.op.domain = plain_domain(proto.domain());
+  node.op.type = proto.op_type();
+  node.op.name = name;
+  node.output_count = wanted_outputs(proto);
+  // An old or foreign form becomes an operator that the network knows.
+  if (network::find_shape_rule(node.op.domain, node.op.type) == nullptr && !has_steps(node.op)) {
+    return unsupported("operator " + proto.op_type() + " of domain '" +
+                       (node.op.domain.empty() ? "ai.onnx" : node.op.domain) +
+                       "' is not supported");
+  }
+  const auto opset = opsets_.find(node.op.domain);
+  if (opset == opsets_.end()) {
+    return invalid_input("the model does not import the domain '" + node.op.domain + "'");
+  }
+  node.opset = opset->second;
+  for (const std::string& input : proto.input()) {
+    const auto tensor = input.empty() ? kAbsent : scope_.find(input);
+    if (!tensor) return invalid_input("reads '" + input + "', which nothing gives");
+    node.op.inputs.push_back(*tensor);
+  }
+  return node;
+}
+
+Status NodeReader::read_operator(const wire::NodeProto& proto, Node node) {
+  if (node.op.domain.empty() && node.op.type == "Constant") {
+    NIGHTJAR_ASSIGN(tensor::HostTensor value, constant_value(node.op));
+    if (node.output_count != 1) return invalid_input("has not one output");
+    return add_constant(proto.output(0), std::move(value));
+  }
+  NIGHTJAR_TRY(read_bodies(proto, {state_, opsets_, network_, scope_}, node));
+  Emitter emit(network_, node.op.name);
+  NIGHTJAR_TRY(node.op.domain == "com.microsoft" ? translate_microsoft(node, emit)
+                                                 : upgrade(node, emit));
+  if (node.outputs) return name_outputs(proto, *node.outputs);
+  drop_unknown_attributes(node.op);
+  NIGHTJAR_ASSIGN(const auto outputs, emit.node(node));
+  return name_outputs(proto, outputs);
+}
+
+Status NodeReader::expand(const Function& function, const wire::NodeProto& call,
+                          const std::string& name) {
+  const Deeper deeper(state_);
+  NIGHTJAR_TRY(deeper.check());
+  const wire::FunctionProto& proto = *function.proto;
+  if (call.input_size() > proto.input_size() || call.output_size() > proto.output_size()) {
+    return invalid_input("has more inputs or outputs than its function");
+  }
+  Scope inner(network_);
+  for (int i = 0; i < proto.input_size(); ++i) {
+    const bool is_given = i < call.input_size() && !call.input(i).empty();
+    const auto tensor = is_given ? scope_.find(call.input(i)) : kAbsent;
+    if (!tensor) return invalid_input("reads '" + call.input(i) + "', which nothing gives");
+    NIGHTJAR_TRY(inner.define(proto.input(i), *tensor));
+  }
+  NodeReader reader(state_, function.opsets, network_, inner, name + "/");
+  NIGHTJAR_TRY(reader.read(instantiate(proto, call)));
+  for (int i = 0; i < call.output_size(); ++i) {
+    if (call.output(i).empty()) continue;
+    const auto tensor = inner.find(proto.output(i));
+    if (!tensor || *tensor == kAbsent) {
+      return invalid_input("its function does not give '" + proto.output(i) + "'");
+    }
+    NIGHTJAR_TRY(name_output(call.output(i), *tensor));
+  }
+  return {};
+}
+
+std::optional<bool> NodeReader::known_condition(const Node& node) const {
+  if (node.op.inputs.empty() || node.op.inputs[0] == kAbsent) return std::nullopt;
+  const network::Tensor& condition = network_.tensor(node.op.inputs[0]);
+  if (condition.desc.type != tensor::DataType::kBool) return std::nullopt;
+  if (condition.constant && condition.constant->count() == 1) {
+    return condition.constant->integer_at(0) != 0;
+  }
+  if (!condition.elements || condition.elements->size() != 1) return std::nullopt;
+  const auto element = condition.elements->front().constant();
+  return element ? std::optional(*element != 0) : std::nullopt;
+}
+
+Status NodeReader::take_branch(const wire::NodeProto& proto, const std::string& name,
+                               bool condition) {
+  const Deeper deeper(state_);
+  NIGHTJAR_TRY(deeper.check());
+  const std::string wanted = condition ? "then_branch" : "else_branch";
+  for (const auto& attribute : proto.attribute()) {
+    if (attribute.name() != wanted || !attribute.has_g()) continue;
+    Scope inner(network_, &scope_);
+    GraphReader reader(state_, opsets_, network_, inner, name + "/" + wanted + "/");
+    NIGHTJAR_TRY(reader.read_parts(attribute.g()));
+    const auto outputs = reader.outputs(attribute.g());
+    if (!outputs.ok()) return outputs.error();
+    if (outputs->size() < wanted_outputs(proto)) {
+      return invalid_input("its graph '" + wanted + "' gives too few outputs");
+    }
+    for (int i = 0; i < proto.output_size(); ++i) {
+      const auto& output = (*outputs)[static_cast<size_t>(i)];
+      if (!proto.output(i).empty()) NIGHTJAR_TRY(name_output(proto.output(i), output));
+    }
+    return {};
+  }
+  return invalid_input("has no graph '" + wanted + "'");
+}
+
+Status NodeReader::name_output(const std::string& name, TensorId tensor) {
+  const bool is_computed = network_.has_op(network_.tensor(tensor).producer);
+  if (is_computed) network_.tensor(tensor).name = prefix_ + name;
+  return scope_.define(name, tensor);
+}
+
+Status NodeReader::name_outputs(const wire::NodeProto& proto,
+                                const std::vector<TensorId>& outputs) {
+  for (size_t i = 0; i < wanted_outputs(proto); ++i) {
+    const std::string& name = proto.output(static_cast<int>(i));
+    if (i >= outputs.size()) {
+      return invalid_input("has " + std::to_string(wanted_outputs(proto)) + " outputs, at most " +
+                           std::to_string(outputs.size()) + " are allowed");
+    }
+    network::Tensor& tensor = network_.tensor(outputs[i]);
+    if (!name.empty()) {
+      NIGHTJAR_TRY(name_output(name, outputs[i]));
+    } else if (network_.has_op(tensor.producer)) {
+      network_.op(tensor.producer).outputs[i] = kAbsent;
+      tensor.producer = network::kNoOp;
+    }
+  }
+  return {};
+}
+
+}  // namespace nightjar::onnx

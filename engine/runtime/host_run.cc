@@ -60,19 +60,27 @@ Result<TensorsByName> run_in_place(Context& context, const TensorsByName& inputs
   return outputs;
 }
 
-/// Types and extents of tensors that the plan describes.
-Status check_values(const Engine& engine, const tensor::ValuesByName& inputs) {
+/// One number given for a scalar input is taken as one, whatever its rank.
+tensor::HostTensor as_wanted(const tensor::TensorDesc& wanted, const tensor::HostTensor& given) {
+  return wanted.shape.empty() && given.count() == 1 ? given.reshaped({}) : given;
+}
+
+/// Checks types and extents of tensors that the plan describes.
+Result<tensor::ValuesByName> fit_values(const Engine& engine, const tensor::ValuesByName& inputs) {
   tensor::SymbolValues symbols;
+  tensor::ValuesByName fitting;
   for (const std::string& name : engine.input_names()) {
     const auto found = inputs.find(name);
     if (found == inputs.end()) return invalid_input("input '" + name + "' is missing");
+    fitting[name] = found->second;
     const tensor::TensorDesc& wanted = engine.input_desc(name);
     if (wanted.type == tensor::DataType::kUndefined || !found->second.is_tensor()) continue;
     NIGHTJAR_TRY(check_input(wanted, found->second.tensor, name));
-    const Status bound = bind_symbols(wanted.shape, found->second.tensor.dims(), symbols);
+    fitting[name].tensor = as_wanted(wanted, found->second.tensor);
+    const Status bound = bind_symbols(wanted.shape, fitting[name].tensor.dims(), symbols);
     if (!bound.ok()) return bound.error().in("input '" + name + "'");
   }
-  return {};
+  return fitting;
 }
 
 Result<TensorsByName> run_script(Context& context, const TensorsByName& inputs) {
@@ -97,8 +105,8 @@ Result<TensorsByName> Context::run(const TensorsByName& inputs, const tensor::Sy
     const auto found = inputs.find(name);
     if (found == inputs.end()) return invalid_input("input '" + name + "' is missing");
     NIGHTJAR_TRY(check_input(engine.input_desc(name), found->second, name));
-    dims[name] = found->second.dims();
-    wanted_inputs[name] = found->second;
+    wanted_inputs[name] = as_wanted(engine.input_desc(name), found->second);
+    dims[name] = wanted_inputs[name].dims();
   }
   NIGHTJAR_TRY(set_input_dims(dims, known));
   TensorsByName outputs;
@@ -115,8 +123,8 @@ Result<TensorsByName> Context::run(const TensorsByName& inputs, const tensor::Sy
 
 Result<tensor::ValuesByName> Context::run_values(const tensor::ValuesByName& inputs) {
   if (engine().is_scripted()) {
-    NIGHTJAR_TRY(check_values(engine(), inputs));
-    return state_->run_values(inputs);
+    NIGHTJAR_ASSIGN(const auto fitting, fit_values(engine(), inputs));
+    return state_->run_values(fitting);
   }
   TensorsByName tensors;
   for (const auto& [name, value] : inputs) {

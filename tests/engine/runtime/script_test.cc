@@ -117,6 +117,17 @@ TEST_F(ScriptTest, AProfileNamesTheStepsOfPartsAndFindsADelayInOne) {
   for (const StepTime& time : *times) EXPECT_EQ(time.ns >= 3e6, time.step == slow) << time.step;
 }
 
+TEST_F(ScriptTest, OneNumberWillDoForAScalar) {
+  const auto engine =
+      Engine::load(written_plan(fakes::adds_until_above_ten(), *device_), *device_).value();
+  const TensorsByName inputs = {{"rounds", HostTensor::of_int64({1}, {1})},
+                                {"first", HostTensor::of_floats({1}, {1})},
+                                {"by", HostTensor::of_floats({1}, {4})}};
+  const auto outputs = Context::create(engine).value()->run(inputs);
+  ASSERT_TRUE(outputs.ok()) << outputs.error().message;
+  EXPECT_EQ(outputs->at("last").to_floats(), (std::vector<float>{5}));
+}
+
 TEST_F(ScriptTest, AWrongInputIsNamed) {
   const auto engine =
       Engine::load(written_plan(fakes::picks_positive_elements(), *device_), *device_).value();

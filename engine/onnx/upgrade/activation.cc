@@ -56,12 +56,21 @@ Status softmax_rows(Node& node, Emitter& emit) {
   return {};
 }
 
+/// An integer here and a number in all operators that draw numbers; nothing is drawn.
+Status dropout_seed(Node& node, Emitter&) {
+  node.op.attributes.erase("seed");
+  return {};
+}
+
+constexpr int64_t kAlways = INT64_MAX;
+
 }  // namespace
 
 std::vector<UpgradeStep> activation_steps() {
-  return {{"Clip", 11, clip_inputs},        {"Dropout", 12, dropout_ratio},
-          {"Selu", 6, selu_constants},      {"Softmax", 13, softmax_rows},
-          {"LogSoftmax", 13, softmax_rows}, {"Hardmax", 13, softmax_rows}};
+  return {{"Clip", 11, clip_inputs},          {"Dropout", 12, dropout_ratio},
+          {"Dropout", kAlways, dropout_seed}, {"Selu", 6, selu_constants},
+          {"Softmax", 13, softmax_rows},      {"LogSoftmax", 13, softmax_rows},
+          {"Hardmax", 13, softmax_rows}};
 }
 
 }  // namespace nightjar::onnx

@@ -11,54 +11,50 @@
 namespace nightjar::tensor {
 namespace {
 
-constexpr int kNone = -1;
+constexpr int kNone = SmallFloatFormat::kNone;
 
-struct Format {
-  int exponent_bits;
-  int mantissa_bits;
-  int bias;
-  int largest;             // bits of the largest finite magnitude
-  int infinity;            // bits of infinity, or kNone
-  int nan;                 // bits of NaN, or kNone
-  bool has_negative_zero;  // without one, its bits are NaN's
-};
-
-constexpr Format kE4M3FN = {4, 3, 7, 0x7e, kNone, 0x7f, true};
-constexpr Format kE4M3FNUZ = {4, 3, 8, 0x7f, kNone, 0x80, false};
-constexpr Format kE5M2 = {5, 2, 15, 0x7b, 0x7c, 0x7f, true};
-constexpr Format kE5M2FNUZ = {5, 2, 16, 0x7f, kNone, 0x80, false};
-constexpr Format kE2M1 = {2, 1, 1, 0x7, kNone, kNone, true};
-
-const Format& format_of(DataType type) {
-  switch (type) {
-    case DataType::kFloat8E4M3FN:
-      return kE4M3FN;
-    case DataType::kFloat8E4M3FNUZ:
-      return kE4M3FNUZ;
-    case DataType::kFloat8E5M2:
-      return kE5M2;
-    case DataType::kFloat8E5M2FNUZ:
-      return kE5M2FNUZ;
-    default:
-      NIGHTJAR_CHECK(type == DataType::kFloat4E2M1, "not a float of eight bits or fewer");
-      return kE2M1;
-  }
+const SmallFloatFormat& format_of(DataType type) {
+  static constexpr SmallFloatFormat kFormats[] = {
+      small_float_format(DataType::kFloat8E4M3FN), small_float_format(DataType::kFloat8E4M3FNUZ),
+      small_float_format(DataType::kFloat8E5M2), small_float_format(DataType::kFloat8E5M2FNUZ),
+      small_float_format(DataType::kFloat4E2M1)};
+  const bool is_float8 = type >= DataType::kFloat8E4M3FN && type <= DataType::kFloat8E5M2FNUZ;
+  NIGHTJAR_CHECK(is_float8 || type == DataType::kFloat4E2M1,
+                 "not a signed float of eight bits or fewer");
+  return kFormats[is_float8 ? static_cast<int>(type) - static_cast<int>(DataType::kFloat8E4M3FN)
+                            : 4];
 }
 
 constexpr int kScaleBias = 127;
 constexpr uint8_t kScaleNan = 0xff;
 
-uint8_t encode_scale(double value) {
-  if (std::isnan(value)) return kScaleNan;
+/// The exponent of a power of two near `magnitude`, which is positive and finite.
+int rounded_exponent(double magnitude, PowerRounding rounding) {
   int exponent = 0;
-  const double fraction = std::frexp(std::fabs(value), &exponent);
-  if (fraction == 0.0) return 0;
-  if (std::isinf(value)) return kScaleNan - 1;
-  const int rounded_up = fraction == 0.5 ? exponent - 1 : exponent;
-  return static_cast<uint8_t>(std::clamp(rounded_up + kScaleBias, 0, int{kScaleNan} - 1));
+  const double fraction = std::frexp(magnitude, &exponent);  // in [0.5, 1)
+  switch (rounding) {
+    case PowerRounding::kUp:
+      return fraction > 0.5 ? exponent : exponent - 1;
+    case PowerRounding::kDown:
+      return exponent - 1;
+    case PowerRounding::kNearest:
+      return fraction >= 0.75 ? exponent : exponent - 1;
+  }
+  return exponent;
 }
 
-int overflow_bits(const Format& format, Overflow overflow) {
+uint8_t encode_scale(double value, Overflow overflow, PowerRounding rounding) {
+  constexpr uint8_t kLargest = kScaleNan - 1;
+  const bool saturates = overflow == Overflow::kSaturate;
+  if (std::isnan(value)) return kScaleNan;
+  if (std::isinf(value)) return saturates ? kLargest : kScaleNan;
+  const int code = value == 0.0 ? -1 : rounded_exponent(std::fabs(value), rounding) + kScaleBias;
+  if (code >= 0 && code <= kLargest) return static_cast<uint8_t>(code);
+  if (!saturates) return kScaleNan;
+  return code < 0 ? uint8_t{0} : kLargest;
+}
+
+int overflow_bits(const SmallFloatFormat& format, Overflow overflow) {
   if (overflow == Overflow::kSaturate) return format.largest;
   if (format.infinity != kNone) return format.infinity;
   return format.nan != kNone ? format.nan : format.largest;
@@ -76,7 +72,7 @@ double decode_small_float(DataType type, uint8_t bits) {
   if (type == DataType::kFloat8E8M0) {
     return bits == kScaleNan ? kNan : std::ldexp(1.0, bits - kScaleBias);
   }
-  const Format& format = format_of(type);
+  const SmallFloatFormat& format = format_of(type);
   const int sign_bit = 1 << (format.exponent_bits + format.mantissa_bits);
   const int magnitude = bits & (sign_bit - 1);
   const bool negative = (bits & sign_bit) != 0;
@@ -91,11 +87,10 @@ double decode_small_float(DataType type, uint8_t bits) {
   return negative ? -value : value;
 }
 
-uint8_t encode_small_float(DataType type, double value, Overflow overflow) {
-  if (type == DataType::kFloat8E8M0) return encode_scale(value);
-  const Format& format = format_of(type);
-  if (std::isnan(value))
-    return static_cast<uint8_t>(format.nan != kNone ? format.nan : format.largest);
+uint8_t encode_small_float(DataType type, double value, Overflow overflow, PowerRounding rounding) {
+  if (type == DataType::kFloat8E8M0) return encode_scale(value, overflow, rounding);
+  const SmallFloatFormat& format = format_of(type);
+  if (std::isnan(value)) return static_cast<uint8_t>(format.from_nan);
   const double magnitude = std::fabs(value);
   int bits = 0;
   if (std::isinf(value)) {

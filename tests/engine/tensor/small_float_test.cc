@@ -74,5 +74,27 @@ TEST(SmallFloat, ScalesRoundUpToPowersOfTwo) {
   EXPECT_EQ(encode_small_float(DataType::kFloat8E8M0, 0.0), 0);
 }
 
+TEST(SmallFloat, ScalesRoundAsAsked) {
+  const auto scale = [](double value, PowerRounding rounding,
+                        Overflow overflow = Overflow::kSaturate) {
+    constexpr DataType kType = DataType::kFloat8E8M0;
+    return decode_small_float(kType, encode_small_float(kType, value, overflow, rounding));
+  };
+  EXPECT_EQ(scale(3.9, PowerRounding::kDown), 2.0);
+  EXPECT_EQ(scale(2.9, PowerRounding::kNearest), 2.0);
+  EXPECT_EQ(scale(3.0, PowerRounding::kNearest), 4.0);
+  EXPECT_EQ(scale(HUGE_VAL, PowerRounding::kUp), 0x1p127);
+  EXPECT_EQ(scale(1e-50, PowerRounding::kUp), 0x1p-127);
+  for (const double value : {0.0, 1e-50, 1e50, HUGE_VAL}) {
+    EXPECT_TRUE(std::isnan(scale(value, PowerRounding::kNearest, Overflow::kToSpecial))) << value;
+  }
+}
+
+TEST(SmallFloat, NanWithoutAFormIsNegativeZero) {
+  const uint8_t bits = encode_small_float(DataType::kFloat4E2M1, std::nan(""));
+  EXPECT_TRUE(std::signbit(decode_small_float(DataType::kFloat4E2M1, bits)));
+  EXPECT_EQ(decode_small_float(DataType::kFloat4E2M1, bits), 0.0);
+}
+
 }  // namespace
 }  // namespace nightjar::tensor

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/common/convert.h"
 
+#include <bit>
+#include <cmath>
 #include <limits>
 #include <type_traits>
 
 #include "base/float16.h"
 #include "kernels/common/clones.h"
+#include "kernels/common/small_convert.h"
 
 namespace nightjar::kernels {
 namespace {
@@ -24,11 +27,23 @@ NIGHTJAR_INLINE T saturate(F value) {
   return static_cast<T>(value);
 }
 
+/// The double cut to a float whose last bit tells that something was cut: rounding the result once
+/// more to half the width rounds as if it had been done once.
+NIGHTJAR_INLINE float round_to_odd(double value) {
+  const auto nearest = static_cast<float>(value);
+  const double back = static_cast<double>(nearest);
+  if (back == value || value != value || nearest - nearest != 0.0f) return nearest;
+  const uint32_t bits = std::bit_cast<uint32_t>(nearest);
+  const bool went_out = std::fabs(back) > std::fabs(value);
+  return std::bit_cast<float>((went_out ? bits - 1 : bits) | 1u);
+}
+
 template <typename To, typename From>
 NIGHTJAR_INLINE To convert(From value) {
   if constexpr (std::is_same_v<From, Half> || std::is_same_v<From, BFloat16>) {
     return convert<To>(static_cast<float>(value));
   } else if constexpr (std::is_same_v<To, Half> || std::is_same_v<To, BFloat16>) {
+    if constexpr (std::is_same_v<From, double>) return To(round_to_odd(value));
     return To(static_cast<float>(value));
   } else if constexpr (std::is_same_v<To, bool>) {
     return value != From(0);
@@ -118,10 +133,13 @@ auto with_type(DataType type, Visit visit) {
   }
 }
 
+bool is_float8(DataType type) { return tensor::is_small_float(type) && !is_packed(type); }
+
 }  // namespace
 
 template <typename C>
 LoadFunction<C> load_function(DataType type) {
+  if (is_float8(type)) return load_small_function<C>(type);
   return with_type(type, []<typename T>(T*) -> LoadFunction<C> {
     if constexpr (std::is_void_v<T>) {
       return nullptr;
@@ -133,6 +151,7 @@ LoadFunction<C> load_function(DataType type) {
 
 template <typename C>
 StoreFunction<C> store_function(DataType type) {
+  if (is_float8(type)) return store_small_function<C>(type);
   return with_type(type, []<typename T>(T*) -> StoreFunction<C> {
     if constexpr (std::is_void_v<T>) {
       return nullptr;

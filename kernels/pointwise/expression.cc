@@ -47,6 +47,12 @@ size_t Expression::input_count() const {
   return count;
 }
 
+bool Expression::reads(size_t index) const {
+  if (kind() == Kind::kInput) return node_->index == index;
+  return std::any_of(arguments().begin(), arguments().end(),
+                     [index](const Expression& argument) { return argument.reads(index); });
+}
+
 size_t Expression::call_count() const {
   size_t count = kind() == Kind::kCall ? 1 : 0;
   for (const Expression& argument : arguments()) count += argument.call_count();

@@ -40,6 +40,8 @@ class Expression {
 
   /// One more than the highest input that occurs.
   size_t input_count() const;
+  /// Whether input `index` occurs.
+  bool reads(size_t index) const;
   /// Calls in the tree, shared ones counted each time.
   size_t call_count() const;
   /// The expression with input i replaced by `inputs[i]`: how a chain becomes one expression.

@@ -23,6 +23,31 @@ using tensor::DataType;
 using tensor::TensorDesc;
 
 constexpr std::array<std::string_view, 4> kComputeNames = {"f32", "f64", "i64", "u64"};
+constexpr std::array<std::string_view, 3> kPowerRoundings = {"up", "down", "nearest"};
+
+bool is_known_type(DataType type) { return is_convertible(type) || is_small_number(type); }
+
+Result<Narrowing> read_narrowing(const tensor::Attributes& attributes) {
+  Narrowing narrowing;
+  if (attributes.get_int("saturate", 1) == 0) narrowing.overflow = tensor::Overflow::kToSpecial;
+  const std::string name = attributes.get_string("round_mode", "up");
+  const auto found = std::find(kPowerRoundings.begin(), kPowerRoundings.end(), name);
+  if (found == kPowerRoundings.end()) {
+    return invalid_input(fmt::format("there is no round_mode '{}'.", name));
+  }
+  narrowing.power_rounding = static_cast<tensor::PowerRounding>(found - kPowerRoundings.begin());
+  return narrowing;
+}
+
+void write_narrowing(const Narrowing& narrowing, tensor::Attributes& attributes) {
+  if (narrowing.overflow != tensor::Overflow::kSaturate) {
+    attributes.set("saturate", int64_t{0});
+  }
+  if (narrowing.power_rounding != tensor::PowerRounding::kUp) {
+    const auto index = static_cast<size_t>(narrowing.power_rounding);
+    attributes.set("round_mode", std::string(kPowerRoundings[index]));
+  }
+}
 
 bool has_loop(Function function, Compute compute) {
   switch (compute) {
@@ -49,9 +74,9 @@ bool supports(const Problem& problem) {
   const auto parsed = PointwiseProblem::from_problem(problem);
   if (!parsed.ok()) return false;
   const auto& inputs = parsed->inputs;
-  return is_convertible(parsed->output.type) &&
+  return is_known_type(parsed->output.type) &&
          std::all_of(inputs.begin(), inputs.end(),
-                     [](const TensorDesc& desc) { return is_convertible(desc.type); }) &&
+                     [](const TensorDesc& desc) { return is_known_type(desc.type); }) &&
          all_have_loops(parsed->expression, parsed->compute);
 }
 
@@ -74,6 +99,7 @@ Result<PointwiseProblem> PointwiseProblem::from_problem(const Problem& problem) 
                   Expression::parse(problem.attributes.get_string("expression", "in0")));
   parsed.inputs = problem.inputs;
   parsed.output = problem.outputs[0];
+  NIGHTJAR_ASSIGN(parsed.narrowing, read_narrowing(problem.attributes));
   if (parsed.expression.input_count() > parsed.inputs.size()) {
     return invalid_input(fmt::format(
         "pointwise expression '{}' reads in{}, but there are {} inputs.",
@@ -98,6 +124,7 @@ Problem PointwiseProblem::to_problem() const {
   if (compute != default_compute(inputs, output)) {
     problem.attributes.set("compute", std::string(kComputeNames[static_cast<size_t>(compute)]));
   }
+  write_narrowing(narrowing, problem.attributes);
   problem.inputs = inputs;
   problem.outputs = {output};
   return problem;

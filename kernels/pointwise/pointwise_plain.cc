@@ -5,9 +5,11 @@
 
 #include "kernels/common/convert.h"
 #include "kernels/common/plain_tactic.h"
+#include "kernels/common/small_convert.h"
 #include "kernels/common/threads.h"
 #include "kernels/pointwise/loops.h"
 #include "kernels/pointwise/operand.h"
+#include "kernels/pointwise/packed_operands.h"
 #include "kernels/pointwise/pointwise.h"
 #include "kernels/pointwise/program.h"
 
@@ -18,6 +20,21 @@ using tensor::DataType;
 
 /// Elements worked on at a time, so that all slots stay in the L1 cache.
 constexpr int64_t kBlock = 512;
+
+/// Packed elements come spread out, one byte each.
+int64_t spread_bytes(DataType type) { return is_packed(type) ? 1 : element_bytes(type); }
+
+template <typename C>
+LoadFunction<C> load_of(DataType type) {
+  return is_small_number(type) ? load_small_function<C>(type) : load_function<C>(type);
+}
+
+template <typename C>
+StoreFunction<C> store_of(const PointwiseProblem& problem) {
+  const DataType type = problem.output.type;
+  return is_small_number(type) ? store_small_function<C>(type, problem.narrowing)
+                               : store_function<C>(type);
+}
 
 template <typename C>
 struct InputRun {
@@ -34,7 +51,7 @@ class PlainPointwise final : public Launchable {
   static Result<std::unique_ptr<Launchable>> open(const PointwiseProblem& problem, int threads) {
     auto opened = std::make_unique<PlainPointwise>();
     NIGHTJAR_TRY(opened->prepare(problem, threads));
-    return std::unique_ptr<Launchable>(std::move(opened));
+    return with_packed_operands(problem, std::move(opened));
   }
 
   Status launch(const LaunchArguments& arguments) override {
@@ -53,11 +70,11 @@ class PlainPointwise final : public Launchable {
     const tensor::Dims dims = dims_of(problem.output);
     count_ = tensor::element_count(dims);
     output_is_own_type_ = is_type_of<C>(problem.output.type);
-    store_ = store_function<C>(problem.output.type);
-    output_bytes_each_ = element_bytes(problem.output.type);
+    store_ = store_of<C>(problem);
+    output_bytes_each_ = spread_bytes(problem.output.type);
     for (const tensor::TensorDesc& desc : problem.inputs) {
       NIGHTJAR_ASSIGN(auto axes, broadcast_axes(dims_of(desc), dims));
-      inputs_.push_back({std::move(axes), load_function<C>(desc.type), element_bytes(desc.type),
+      inputs_.push_back({std::move(axes), load_of<C>(desc.type), spread_bytes(desc.type),
                          is_type_of<C>(desc.type), false});
     }
     for (const Instruction& instruction : program_.instructions) {

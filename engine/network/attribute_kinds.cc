@@ -118,6 +118,7 @@ constexpr std::array kKinds = std::to_array<NamedKind>({
     {"pool_int64s", kInts},
     {"pool_strings", kStrings},
     {"pooled_shape", kInts},
+    {"precision", kInt},
     {"q_num_heads", kInt},
     {"qk_matmul_output_mode", kInt},
     {"reduction", kString},

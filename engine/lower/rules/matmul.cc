@@ -1,42 +1,28 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
 // MatMul, Gemm and the fused product.
+#include "engine/lower/rules/matmul_lowering.h"
 #include "engine/lower/rules/pointwise_lowering.h"
 #include "engine/lower/rules/rule.h"
 #include "engine/lower/rules/window_lowering.h"
 #include "kernels/gemm/gemm.h"
 
 namespace nightjar::lower::rules {
-namespace {
 
 using tensor::Dim;
 using tensor::Shape;
 
-/// A vector on the left is a row, on the right a column.
-Argument as_matrix(Argument argument, bool is_left) {
-  if (argument.desc.shape.size() != 1) return argument;
-  const Dim count = argument.desc.shape[0];
-  return reshaped(std::move(argument), is_left ? Shape{Dim(1), count} : Shape{count, Dim(1)});
-}
-
-/// The output with the axis that a vector operand takes away.
-Shape product_shape(const Lowering& lowering) {
-  Shape shape = lowering.output().desc.shape;
-  if (lowering.rank(0) == 1) {
-    const auto before_columns = shape.end() - (lowering.rank(1) == 1 ? 0 : 1);
-    shape.insert(before_columns, Dim(1));
-  }
-  if (lowering.rank(1) == 1) shape.push_back(Dim(1));
-  return shape;
-}
+namespace {
 
 Result<LoweredOp> lower_matmul(Lowering& lowering) {
   NIGHTJAR_TRY(lowering.expect_row_major());
   const kernels::GemmProblem problem;
-  lowering.add_step(problem.to_problem(),
-                    {as_matrix(lowering.input_argument(0), true),
-                     as_matrix(lowering.input_argument(1), false), Argument{}, Argument{}},
-                    {reshaped(lowering.output_argument(), product_shape(lowering))});
+  lowering.add_step(
+      problem.to_problem(),
+      {as_matrix(lowering.input_argument(0), true), as_matrix(lowering.input_argument(1), false),
+       Argument{}, Argument{}},
+      {reshaped(lowering.output_argument(),
+                product_shape(lowering.output().desc.shape, lowering.rank(0), lowering.rank(1)))});
   return lowering.take();
 }
 
@@ -83,6 +69,21 @@ Result<LoweredOp> lower_fused_gemm(Lowering& lowering) {
 }
 
 }  // namespace
+
+Argument as_matrix(Argument argument, bool is_left) {
+  if (argument.desc.shape.size() != 1) return argument;
+  const Dim count = argument.desc.shape[0];
+  return reshaped(std::move(argument), is_left ? Shape{Dim(1), count} : Shape{count, Dim(1)});
+}
+
+Shape product_shape(Shape shape, size_t left_rank, size_t right_rank) {
+  if (left_rank == 1) {
+    const auto before_columns = shape.end() - (right_rank == 1 ? 0 : 1);
+    shape.insert(before_columns, Dim(1));
+  }
+  if (right_rank == 1) shape.push_back(Dim(1));
+  return shape;
+}
 
 void add_matmul_rules(RuleTable& table) {
   table["MatMul"] = {lower_matmul, nullptr};

@@ -31,8 +31,6 @@ constexpr FixedForm kFixedForms[] = {
     {"BitwiseNot", "bit_not(in0)"},
     {"BitwiseOr", "bit_or(in0, in1)"},
     {"BitwiseXor", "bit_xor(in0, in1)"},
-    {"Cast", "in0"},
-    {"CastLike", "in0"},
     {"Ceil", "ceil(in0)"},
     {"Cos", "cos(in0)"},
     {"Cosh", "cosh(in0)"},
@@ -113,6 +111,9 @@ std::string swish(const Lowering& lowering) {
   return alpha == "1" ? "silu(in0)" : "mul(in0, sigmoid(mul(in0, " + alpha + ")))";
 }
 
+/// swish(in0) * in1
+std::string swiglu(const Lowering& lowering) { return "mul(" + swish(lowering) + ", in1)"; }
+
 struct ComputedForm {
   const char* type;
   Form form;
@@ -158,6 +159,7 @@ constexpr ComputedForm kComputedForms[] = {
                           number_of(l, "bias", 0.0f));
      }},
     {"Sum", [](const Lowering& l) { return chain(l, "add"); }},
+    {"SwiGLU", swiglu},
     {"Swish", swish},
     {"ThresholdedRelu",
      [](const Lowering& l) {
@@ -188,14 +190,7 @@ std::string compute_of(const Lowering& lowering) {
   return is_mixed ? "f64" : "";
 }
 
-/// A Cast to the type the input has.
-bool is_renaming(const Lowering& lowering) {
-  const std::string& type = lowering.op().type;
-  return (type == "Cast" || type == "CastLike") && lowering.input(0).desc == lowering.output().desc;
-}
-
 Result<LoweredOp> lower_pointwise(Lowering& lowering) {
-  if (is_renaming(lowering)) return lowering.take_alias();
   NIGHTJAR_ASSIGN(const Expression expression, Expression::parse(form_of(lowering)));
   if (expression.input_count() > lowering.op().inputs.size()) {
     return invalid_input("the expression reads more inputs than there are");
@@ -228,7 +223,9 @@ std::optional<PointwiseForm> pointwise_form(const network::Network& network,
   PointwiseForm form;
   std::vector<Expression> replacements;
   for (size_t i = 0; i < parsed->input_count(); ++i) {
-    if (const auto value = rules::scalar_value(lowering, i)) {
+    if (!parsed->reads(i)) {
+      replacements.push_back(Expression::number(0));
+    } else if (const auto value = rules::scalar_value(lowering, i)) {
       replacements.push_back(Expression::number(*value));
     } else {
       replacements.push_back(Expression::input(form.inputs.size()));

@@ -9,6 +9,7 @@
 
 #include "base/check.h"
 #include "engine/lower/rules/rule.h"
+#include "engine/tensor/integer_range.h"
 
 namespace nightjar::lower::rules {
 namespace {
@@ -72,6 +73,8 @@ std::optional<double> scalar_value(const Lowering& lowering, size_t index) {
   if (tensor::is_float(constant->type())) return constant->value_at(0);
   constexpr int64_t kExact = int64_t{1} << 53;
   const int64_t value = constant->integer_at(0);
+  // The upper half of uint64 comes as negative numbers.
+  if (constant->type() == tensor::DataType::kUInt64 && value < 0) return std::nullopt;
   const bool is_exact = value <= kExact && value >= -kExact;
   return is_exact ? std::optional(static_cast<double>(value)) : std::nullopt;
 }
@@ -92,6 +95,10 @@ Result<LoweredOp> lower_expression(Lowering& lowering, const Expression& express
   std::vector<Argument> arguments;
   std::vector<Expression> replacements;
   for (size_t i = 0; i < expression.input_count(); ++i) {
+    if (!expression.reads(i)) {
+      replacements.push_back(Expression::number(0));
+      continue;
+    }
     if (const auto value = scalar_value(lowering, i)) {
       replacements.push_back(Expression::number(*value));
       continue;
@@ -105,6 +112,12 @@ Result<LoweredOp> lower_expression(Lowering& lowering, const Expression& express
   add_expression(lowering, expression.substitute(replacements), arguments,
                  lowering.output_in_memory(), compute);
   return lowering.take();
+}
+
+Expression clipped_to(tensor::DataType type, const std::string& text) {
+  const tensor::IntegerRange range = tensor::integer_range(type);
+  return expression_of(
+      fmt::format("clip({}, {}, {})", text, number_text(range.low), number_text(range.high)));
 }
 
 Expression expression_of(const std::string& text) {

@@ -32,6 +32,8 @@ void add_expression(Lowering& lowering, const Expression& expression,
                     const std::vector<Argument>& inputs, const Argument& output,
                     const std::string& compute = "");
 
+/// The expression kept within what the integer type holds.
+Expression clipped_to(tensor::DataType type, const std::string& text);
 /// Parses an expression of ours.
 Expression expression_of(const std::string& text);
 /// A number as it is written in expressions.

@@ -98,19 +98,25 @@ bool keeps_integers(DataType type) {
          type == DataType::kFloat64 || type == DataType::kUInt64;
 }
 
+/// The type that attribute 'to' names.
+Result<DataType> wanted_type(int64_t number) {
+  const auto to = tensor::data_type_from_onnx(
+      static_cast<int32_t>(number < 0 || number >= tensor::kDataTypeCount ? 0 : number));
+  if (to) return *to;
+  return invalid_input("attribute 'to' is " + std::to_string(number) + ", not a type");
+}
+
 Outputs infer_cast(const RuleInput& in) {
   const bool like = in.op.type == "CastLike";
   NIGHTJAR_TRY(expect_inputs(in, like ? 2 : 1, like ? 2 : 1));
   const int64_t number =
       like ? static_cast<int64_t>(type_of(in, 1)) : in.op.attributes.get_int("to", 0);
-  const auto to = tensor::data_type_from_onnx(
-      static_cast<int32_t>(number < 0 || number >= tensor::kDataTypeCount ? 0 : number));
-  if (!to) return invalid_input("attribute 'to' is " + std::to_string(number) + ", not a type");
-  auto outputs = one_output(*to, shape_of(in, 0));
+  NIGHTJAR_ASSIGN(const DataType to, wanted_type(number));
+  auto outputs = one_output(to, shape_of(in, 0));
   const InputFacts& input = in.inputs[0];
   if (input.elements == nullptr) return outputs;
-  if (keeps_integers(*to)) outputs[0].elements = *input.elements;
-  if (*to == DataType::kBool) {
+  if (keeps_integers(to)) outputs[0].elements = *input.elements;
+  if (to == DataType::kBool) {
     outputs[0].elements =
         combine_grids(*grid_of(in, 0), {{}, {Dim(0)}}, [](const Dim& a, const Dim& zero) -> Known {
           const Known same = equal(a, zero);
@@ -126,6 +132,46 @@ Outputs infer_classified(const RuleInput& in) {
   return one_output(DataType::kBool, shape_of(in, 0));
 }
 
+Status expect_integers(const RuleInput& in) {
+  for (size_t i = 0; i < in.inputs.size(); ++i) {
+    if (tensor::is_integer(type_of(in, i))) continue;
+    return invalid_input("input " + std::to_string(i) + " is " +
+                         std::string(name_of(type_of(in, i))) + ", integers are wanted");
+  }
+  return {};
+}
+
+/// BitShift and the bitwise connectives.
+Outputs infer_bitwise(const RuleInput& in) {
+  NIGHTJAR_TRY(expect_inputs(in, 2, 2));
+  NIGHTJAR_TRY(expect_same_type(in, 0, 1));
+  NIGHTJAR_TRY(expect_integers(in));
+  const std::string direction = in.op.attributes.get_string("direction", "LEFT");
+  if (in.op.type == "BitShift" && direction != "LEFT" && direction != "RIGHT") {
+    return invalid_input("attribute 'direction' is '" + direction + "', LEFT or RIGHT is wanted");
+  }
+  NIGHTJAR_ASSIGN(Shape shape, broadcast(shape_of(in, 0), shape_of(in, 1)));
+  return one_output(type_of(in, 0), std::move(shape));
+}
+
+Outputs infer_bitwise_not(const RuleInput& in) {
+  NIGHTJAR_TRY(expect_inputs(in, 1, 1));
+  NIGHTJAR_TRY(expect_integers(in));
+  return same_as(in, 0);
+}
+
+/// The same bits as another type of the same width.
+Outputs infer_bit_cast(const RuleInput& in) {
+  NIGHTJAR_TRY(expect_inputs(in, 1, 1));
+  NIGHTJAR_ASSIGN(const DataType to, wanted_type(in.op.attributes.get_int("to", 0)));
+  const DataType from = type_of(in, 0);
+  if (tensor::bits_of(from) != tensor::bits_of(to) || tensor::bits_of(to) == 0) {
+    return invalid_input("the bits of " + std::string(name_of(from)) + " are no " +
+                         std::string(name_of(to)));
+  }
+  return one_output(to, shape_of(in, 0));
+}
+
 }  // namespace
 
 void add_logic_rules(RuleTable& table) {
@@ -137,6 +183,11 @@ void add_logic_rules(RuleTable& table) {
   table["Where"] = infer_where;
   table["Cast"] = infer_cast;
   table["CastLike"] = infer_cast;
+  for (const char* type : {"BitShift", "BitwiseAnd", "BitwiseOr", "BitwiseXor"}) {
+    table[type] = infer_bitwise;
+  }
+  table["BitwiseNot"] = infer_bitwise_not;
+  table["BitCast"] = infer_bit_cast;
   table["IsNaN"] = infer_classified;
   table["IsInf"] = infer_classified;
 }

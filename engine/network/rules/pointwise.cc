@@ -123,6 +123,13 @@ Outputs infer_number_unary(const RuleInput& in) {
   return outputs;
 }
 
+/// swish(a) * b
+Outputs infer_swiglu(const RuleInput& in) {
+  NIGHTJAR_TRY(expect_inputs(in, 2, 2));
+  NIGHTJAR_TRY(expect_float(in, 0));
+  return infer_binary(in);
+}
+
 Outputs infer_prelu(const RuleInput& in) {
   NIGHTJAR_TRY(expect_inputs(in, 2, 2));
   NIGHTJAR_TRY(expect_same_type(in, 0, 1));
@@ -179,6 +186,7 @@ void add_pointwise_rules(RuleTable& table) {
     table[type] = infer_float_unary;
   }
   table["Pow"] = infer_power;
+  table["SwiGLU"] = infer_swiglu;
   table["PRelu"] = infer_prelu;
   table["Clip"] = infer_clip;
   table["Identity"] = infer_passed;

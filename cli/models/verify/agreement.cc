@@ -93,6 +93,38 @@ std::optional<std::string> difference_of_strings(const HostTensor& actual,
   return std::nullopt;
 }
 
+/// Complex numbers as pairs on a new last axis.
+HostTensor as_pairs(const HostTensor& tensor) {
+  const bool is_double = tensor.type() == DataType::kComplex128;
+  Dims dims = tensor.dims();
+  dims.push_back(2);
+  return HostTensor::from_bytes(is_double ? DataType::kFloat64 : DataType::kFloat32,
+                                std::move(dims), tensor.byte_span())
+      .value();
+}
+
+bool is_complex(DataType type) {
+  return type == DataType::kComplex64 || type == DataType::kComplex128;
+}
+
+const char* sort_of(const tensor::Value& value) {
+  if (value.is_tensor()) return "a tensor";
+  return value.is_sequence() ? "a sequence" : "nothing";
+}
+
+std::optional<std::string> difference_of_sequences(const std::vector<tensor::Value>& actual,
+                                                   const std::vector<tensor::Value>& expected,
+                                                   const Tolerance& tolerance) {
+  if (actual.size() != expected.size()) {
+    return fmt::format("the sequence has {} elements, expected {}", actual.size(), expected.size());
+  }
+  for (size_t i = 0; i < expected.size(); ++i) {
+    const auto found = first_difference(actual[i], expected[i], tolerance);
+    if (found) return fmt::format("element {}: {}", i, *found);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<Tolerance> tolerance_from_json(const std::string& text) {
@@ -122,9 +154,22 @@ std::optional<std::string> first_difference(const HostTensor& actual, const Host
     return fmt::format("shape is {}, expected {}", tensor::to_string(actual.dims()),
                        tensor::to_string(expected.dims()));
   }
+  if (is_complex(expected.type())) {
+    return difference_of_floats(as_pairs(actual), as_pairs(expected), tolerance);
+  }
   if (expected.type() == DataType::kString) return difference_of_strings(actual, expected);
   if (is_exact(expected.type(), tolerance)) return difference_of_integers(actual, expected);
   return difference_of_floats(actual, expected, tolerance);
+}
+
+std::optional<std::string> first_difference(const tensor::Value& actual,
+                                            const tensor::Value& expected,
+                                            const Tolerance& tolerance) {
+  if (actual.kind != expected.kind) {
+    return fmt::format("is {}, expected {}", sort_of(actual), sort_of(expected));
+  }
+  if (expected.is_tensor()) return first_difference(actual.tensor, expected.tensor, tolerance);
+  return difference_of_sequences(actual.sequence, expected.sequence, tolerance);
 }
 
 }  // namespace nightjar::cli

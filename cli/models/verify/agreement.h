@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "engine/tensor/host_tensor.h"
+#include "engine/tensor/value.h"
 
 namespace nightjar::cli {
 
@@ -25,6 +25,11 @@ Result<Tolerance> tolerance_from_json(const std::string& text);
 /// Nothing when type, extents and elements agree. NaN agrees with NaN.
 std::optional<std::string> first_difference(const tensor::HostTensor& actual,
                                             const tensor::HostTensor& expected,
+                                            const Tolerance& tolerance);
+/// The same of values: sequences agree in length and in every element, optionals in whether they
+/// hold something.
+std::optional<std::string> first_difference(const tensor::Value& actual,
+                                            const tensor::Value& expected,
                                             const Tolerance& tolerance);
 
 }  // namespace nightjar::cli

@@ -11,21 +11,16 @@
 #include <sstream>
 
 #include "cli/models/verify/agreement.h"
+#include "cli/models/verify/data_set.h"
 #include "engine/engine.h"
 
 namespace nightjar::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using runtime::TensorsByName;
-using tensor::HostTensor;
+using tensor::ValuesByName;
 
 constexpr int64_t kTuningBudgetNs = 1'000'000'000;
-
-struct DataSet {
-  std::string name;
-  std::vector<HostTensor> inputs, outputs;  // in the model's order
-};
 
 fs::path folder_of(const fs::path& model) {
   return model.has_parent_path() ? model.parent_path() : fs::path(".");
@@ -52,41 +47,6 @@ class PlanFile {
   std::string path_;
 };
 
-Result<std::vector<HostTensor>> read_tensors(const fs::path& folder, const std::string& stem) {
-  std::vector<HostTensor> tensors;
-  for (size_t i = 0;; ++i) {
-    const fs::path file = folder / fmt::format("{}_{}.pb", stem, i);
-    std::error_code ignored;
-    if (!fs::exists(file, ignored)) return tensors;
-    NIGHTJAR_ASSIGN(HostTensor tensor, onnx::read_tensor_file(file.string()));
-    tensors.push_back(std::move(tensor));
-  }
-}
-
-Result<std::vector<DataSet>> read_data_sets(const fs::path& folder) {
-  std::vector<fs::path> folders;
-  std::error_code failed;
-  for (const auto& entry : fs::directory_iterator(folder, failed)) {
-    const std::string name = entry.path().filename().string();
-    if (entry.is_directory() && name.starts_with("test_data_set_")) folders.push_back(entry.path());
-  }
-  if (failed) return io_error(folder.string() + " cannot be listed: " + failed.message());
-  if (folders.empty()) {
-    return not_found("there is no test_data_set_* folder beside the model to judge it by");
-  }
-  std::sort(folders.begin(), folders.end());
-  std::vector<DataSet> sets;
-  for (const fs::path& each : folders) {
-    DataSet set;
-    set.name = each.filename().string();
-    NIGHTJAR_ASSIGN(set.inputs, read_tensors(each, "input"));
-    NIGHTJAR_ASSIGN(set.outputs, read_tensors(each, "output"));
-    if (set.outputs.empty()) return not_found(set.name + " has no output_0.pb to compare with");
-    sets.push_back(std::move(set));
-  }
-  return sets;
-}
-
 Result<Tolerance> read_tolerance(const fs::path& folder) {
   std::ifstream file(folder / "data.json");
   if (!file) return Tolerance{};
@@ -106,8 +66,8 @@ Result<std::shared_ptr<const runtime::Engine>> engine_from_file(const network::N
   options.model_name = "verify";
   options.tuning_budget_ns = kTuningBudgetNs;
   for (size_t i = 0; i < std::min(sample.inputs.size(), network.inputs().size()); ++i) {
-    const network::Tensor& input = network.tensor(network.inputs()[i]);
-    options.tuning_shapes[input.name] = sample.inputs[i].dims();
+    const std::string& name = network.tensor(network.inputs()[i]).name;
+    if (sample.inputs[i].is_tensor()) options.tuning_shapes[name] = sample.inputs[i].tensor.dims();
   }
   NIGHTJAR_ASSIGN(const build::BuildOutcome outcome,
                   build::build_plan(network, device, options, clock));
@@ -117,22 +77,22 @@ Result<std::shared_ptr<const runtime::Engine>> engine_from_file(const network::N
   return runtime::Engine::load(std::move(plan), device);
 }
 
-Result<TensorsByName> run_set(const std::shared_ptr<const runtime::Engine>& engine,
-                              const DataSet& set) {
+Result<ValuesByName> run_set(const std::shared_ptr<const runtime::Engine>& engine,
+                             const DataSet& set) {
   const std::vector<std::string> names = engine->input_names();
   if (names.size() != set.inputs.size()) {
     return invalid_input(fmt::format("{} has {} inputs and the model takes {}", set.name,
                                      set.inputs.size(), names.size()));
   }
-  TensorsByName inputs;
+  ValuesByName inputs;
   for (size_t i = 0; i < names.size(); ++i) inputs[names[i]] = set.inputs[i];
   NIGHTJAR_ASSIGN(const auto context, runtime::Context::create(engine));
-  return context->run(inputs);
+  return context->run_values(inputs);
 }
 
 // Nothing when all outputs of the set agree.
 std::optional<std::string> difference(const runtime::Engine& engine, const DataSet& set,
-                                      const TensorsByName& outputs, const Tolerance& tolerance) {
+                                      const ValuesByName& outputs, const Tolerance& tolerance) {
   const std::vector<std::string> names = engine.output_names();
   if (names.size() != set.outputs.size()) {
     return fmt::format("{} expects {} outputs and the model has {}", set.name, set.outputs.size(),
@@ -145,16 +105,25 @@ std::optional<std::string> difference(const runtime::Engine& engine, const DataS
   return std::nullopt;
 }
 
+Result<ValueKinds> kinds_of(const network::Network& network, const fs::path& model) {
+  ValueKinds kinds;
+  for (const network::TensorId id : network.inputs()) {
+    kinds.inputs.push_back(network.tensor(id).kind);
+  }
+  NIGHTJAR_ASSIGN(kinds.outputs, onnx::declared_outputs(model.string()));
+  return kinds;
+}
+
 /// The first difference over all data sets, or nothing.
 Result<std::optional<std::string>> judge(const fs::path& model, device::Device& device,
                                          const Clock& clock) {
-  const fs::path folder = folder_of(model);
-  NIGHTJAR_ASSIGN(const std::vector<DataSet> sets, read_data_sets(folder));
-  NIGHTJAR_ASSIGN(const Tolerance tolerance, read_tolerance(folder));
+  NIGHTJAR_ASSIGN(const Tolerance tolerance, read_tolerance(folder_of(model)));
   NIGHTJAR_ASSIGN(const network::Network network, onnx::import_file(model.string()));
+  NIGHTJAR_ASSIGN(const ValueKinds kinds, kinds_of(network, model));
+  NIGHTJAR_ASSIGN(const std::vector<DataSet> sets, read_data_sets(model, kinds));
   NIGHTJAR_ASSIGN(const auto engine, engine_from_file(network, sets[0], device, clock));
   for (const DataSet& set : sets) {
-    NIGHTJAR_ASSIGN(const TensorsByName outputs, run_set(engine, set));
+    NIGHTJAR_ASSIGN(const ValuesByName outputs, run_set(engine, set));
     auto found = difference(*engine, set, outputs, tolerance);
     if (found) return found;
   }

@@ -69,10 +69,12 @@ cuda::Image image_of(const ConvProblem& bound) {
 }  // namespace
 
 bool is_cuda_conv(const ConvProblem& conv) {
-  const bool same_types = conv.x.type == conv.y.type && conv.w.type == conv.y.type &&
-                          (!conv.has_residual() || conv.residual.type == conv.y.type) &&
-                          (!conv.has_bias() || cuda::element_of(conv.bias.type).has_value());
-  return same_types && cuda::element_of(conv.y.type).has_value() && is_simple(conv.x) &&
+  const bool is_wide = conv.y.type == tensor::DataType::kFloat32 && conv.x.type != conv.y.type;
+  const bool same_types =
+      conv.x.type == conv.w.type && (is_wide || conv.x.type == conv.y.type) &&
+      (!conv.has_residual() || (conv.residual.type == conv.y.type && !is_wide)) &&
+      (!conv.has_bias() || cuda::element_of(conv.bias.type).has_value());
+  return same_types && cuda::element_of(conv.x.type).has_value() && is_simple(conv.x) &&
          is_simple(conv.y) && tensor::constant_dims(conv.w.shape).has_value();
 }
 
@@ -102,6 +104,7 @@ cuda::Contraction contraction_of(const ConvProblem& bound) {
   problem.y_image = strides.batch;
   problem.y_row = strides.column;
   problem.y_column = strides.channel;
+  problem.wide_y = bound.y.type == tensor::DataType::kFloat32;
   problem.batch_strides.inner_count = problem.batch;
   problem.batch_strides.a_inner = problem.image.channels * problem.image.channel_stride;
   problem.batch_strides.b_inner = int64_t{problem.n} * packing.pitch;

@@ -17,8 +17,8 @@ const Tactic* conv_direct_cuda_tactic();
 const Tactic* conv_mma_tactic();
 const Tactic* conv_simt_tactic();
 
-/// What all of them ask for: one type of x, w, residual and y, known weights' extents, no blocked
-/// layout.
+/// What all of them ask for: one type of x, w, residual and y, or y in float32 without a residual;
+/// known weights' extents, no blocked layout.
 bool is_cuda_conv(const ConvProblem& conv);
 
 /// A bound convolution of up to two spatial axes as a contraction, without pointers. Groups are its

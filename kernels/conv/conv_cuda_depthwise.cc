@@ -55,9 +55,10 @@ class DepthwiseConvTactic final : public cuda::CudaTactic {
  protected:
   bool solves(const Problem& problem) const override {
     const auto conv = ConvProblem::from_problem(problem);
-    return conv.ok() && is_cuda_conv(*conv) && conv->x.shape.size() <= 4 &&
-           conv->x.layout == tensor::Layout::kChannelsLast && conv->y.layout == conv->x.layout &&
-           conv->w.shape[1] == tensor::Dim(1) && conv->w.shape[0] == tensor::Dim(conv->group);
+    return conv.ok() && is_cuda_conv(*conv) && conv->x.type == conv->y.type &&
+           conv->x.shape.size() <= 4 && conv->x.layout == tensor::Layout::kChannelsLast &&
+           conv->y.layout == conv->x.layout && conv->w.shape[1] == tensor::Dim(1) &&
+           conv->w.shape[0] == tensor::Dim(conv->group);
   }
 };
 

@@ -106,7 +106,7 @@ class DirectConvTactic final : public cuda::CudaTactic {
  protected:
   bool solves(const Problem& problem) const override {
     const auto conv = ConvProblem::from_problem(problem);
-    return conv.ok() && is_cuda_conv(*conv);
+    return conv.ok() && is_cuda_conv(*conv) && conv->x.type == conv->y.type;
   }
 };
 

@@ -53,9 +53,9 @@ class MmaConvTactic final : public cuda::CudaTactic {
     const auto cut = cuda::MmaConfig::parse(config);
     if (!cut) return invalid_input(std::string(kName) + " has no configuration " + config + ".");
     return CudaConvLaunch::open(
-        packing_of(conv), conv.y.type, blob, device,
+        packing_of(conv), conv.x.type, blob, device,
         [contraction = contraction_of(conv), load = load_of(conv), cut = *cut,
-         element = *cuda::element_of(conv.y.type)](const CudaConvLaunch::Operands& operands,
+         element = *cuda::element_of(conv.x.type)](const CudaConvLaunch::Operands& operands,
                                                    void* stream) mutable -> Status {
           if (contraction.m == 0 || contraction.n == 0) return {};
           contraction.a = operands.x;
@@ -71,7 +71,7 @@ class MmaConvTactic final : public cuda::CudaTactic {
   bool solves(const Problem& problem) const override {
     const auto conv = ConvProblem::from_problem(problem);
     return conv.ok() && is_cuda_conv(*conv) && conv->group == 1 && conv->x.shape.size() <= 4 &&
-           conv->y.type != tensor::DataType::kFloat32 &&
+           conv->x.type != tensor::DataType::kFloat32 &&
            conv->y.layout == tensor::Layout::kChannelsLast;
   }
 };

@@ -49,7 +49,8 @@ class SimtConvTactic final : public cuda::CudaTactic {
  protected:
   bool solves(const Problem& problem) const override {
     const auto conv = ConvProblem::from_problem(problem);
-    return conv.ok() && is_cuda_conv(*conv) && conv->x.shape.size() <= 4;
+    return conv.ok() && is_cuda_conv(*conv) && conv->x.type == conv->y.type &&
+           conv->x.shape.size() <= 4;
   }
 };
 

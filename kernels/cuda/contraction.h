@@ -48,6 +48,7 @@ struct Contraction {
           b_column_stride = 1;  ///< b[n, k]; the tensor-core kernels know 1 of two.
   /// y of row m lies at m / rows_each * y_image + m % rows_each * y_row + n * y_column.
   int32_t rows_each = 0;
+  bool wide_y = false;  ///< y is float32 whatever a is; for the tensor-core kernels.
   int64_t y_image = 0, y_row = 0, y_column = 1;
   Epilogue epilogue;
   int32_t bias_batch_stride = 0;  ///< Columns that the bias moves on with each inner product.

@@ -7,11 +7,26 @@
 
 namespace nightjar::kernels::cuda {
 
+/// The first `count` of eight neighbours; all are stored at once where that is aligned.
+template <typename T>
+__device__ void store_columns(T* y, const float (&values)[8], int count) {
+  Run<T, 8> run;
+#pragma unroll
+  for (int i = 0; i < 8; ++i) run.values[i] = from_float<T>(values[i]);
+  if (count % 8 == 0) {
+    *reinterpret_cast<Run<T, 8>*>(y) = run;
+    return;
+  }
+#pragma unroll
+  for (int i = 0; i < 8; ++i) {
+    if (i < count) y[i] = run.values[i];
+  }
+}
+
 /// Eight neighbouring columns from column n on; `offset` is where they lie in y.
 template <typename T>
 __device__ void store_run(float (&values)[8], const float (&bias)[8], int n, int64_t offset,
                           const Contraction& problem) {
-  T* y = static_cast<T*>(problem.y) + offset;
   const T* residual = static_cast<const T*>(problem.epilogue.residual);
   const bool is_whole = problem.n % 8 == 0;
   Run<T, 8> run;
@@ -29,15 +44,10 @@ __device__ void store_run(float (&values)[8], const float (&bias)[8], int n, int
     for (int i = 0; i < 8; ++i) values[i] += to_float(run.values[i]);
   }
   activate(values, problem.epilogue);
-#pragma unroll
-  for (int i = 0; i < 8; ++i) run.values[i] = from_float<T>(values[i]);
-  if (is_whole) {
-    *reinterpret_cast<Run<T, 8>*>(y) = run;
-    return;
-  }
-#pragma unroll
-  for (int i = 0; i < 8; ++i) {
-    if (n + i < problem.n) y[i] = run.values[i];
+  if (problem.wide_y) {
+    store_columns(static_cast<float*>(problem.y) + offset, values, problem.n - n);
+  } else {
+    store_columns(static_cast<T*>(problem.y) + offset, values, problem.n - n);
   }
 }
 

@@ -16,6 +16,8 @@ namespace nightjar::kernels::cublaslt {
 namespace {
 
 constexpr size_t kMaxWorkspaceBytes = size_t{32} << 20;
+/// Of operands in a plan's memory; the library assumes more unless it is told.
+constexpr uint32_t kAlignment = 16;
 
 struct Functions {
   decltype(cublasLtMatmulDescInit_internal)* init_operation = nullptr;
@@ -138,7 +140,7 @@ Status Matmul::describe(const GemmProblem& bound) {
   const cuda::Contraction problem = contraction_of(bound);
   if (!is_one_walk(problem)) return unsupported("cuBLASLt walks a batch by one stride.");
   const cuda::BatchStrides& batch = problem.batch_strides;
-  const cudaDataType_t type = type_of(bound.y.type);
+  const cudaDataType_t type = type_of(bound.a.type);
   const int64_t m = problem.m, n = problem.n, k = problem.k;
   Matrices a = {m, k, problem.batch, walk_stride(batch, batch.a_outer, batch.a_inner)};
   Matrices b = {k, n, problem.batch, walk_stride(batch, batch.b_outer, batch.b_inner)};
@@ -146,7 +148,7 @@ Status Matmul::describe(const GemmProblem& bound) {
   if (bound.trans_b) std::swap(b.rows, b.columns);
   NIGHTJAR_TRY(describe_layout(left_, type, b));
   NIGHTJAR_TRY(describe_layout(right_, type, a));
-  NIGHTJAR_TRY(describe_layout(result_, type, {m, n, problem.batch, m * n}));
+  NIGHTJAR_TRY(describe_layout(result_, type_of(bound.y.type), {m, n, problem.batch, m * n}));
   alpha_ = problem.epilogue.alpha;
   beta_ = bound.has_residual() ? 1.0f : 0.0f;
   return {};
@@ -172,6 +174,12 @@ Result<cublasLtMatmulAlgo_t> Matmul::candidate(int rank) const {
   NIGHTJAR_TRY(checked(lt.set_preference(&preference, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES,
                                          &limit, sizeof limit),
                        "a preference"));
+  for (const auto operand :
+       {CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_A_BYTES, CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_B_BYTES,
+        CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_C_BYTES, CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_D_BYTES}) {
+    NIGHTJAR_TRY(checked(lt.set_preference(&preference, operand, &kAlignment, sizeof kAlignment),
+                         "an alignment"));
+  }
   std::vector<cublasLtMatmulHeuristicResult_t> found(static_cast<size_t>(rank) + 1);
   int count = 0;
   NIGHTJAR_TRY(checked(lt.heuristic(lt.handle, &operation_, &left_, &right_, &result_, &result_,

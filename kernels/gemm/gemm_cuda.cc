@@ -38,8 +38,11 @@ bool is_one_product(const GemmProblem& gemm, const Dims& b) {
 }  // namespace
 
 bool is_cuda_gemm(const GemmProblem& gemm) {
-  const bool same_types = gemm.a.type == gemm.y.type && gemm.b.type == gemm.y.type &&
-                          (!gemm.has_residual() || gemm.residual.type == gemm.y.type);
+  const bool is_wide = gemm.y.type == DataType::kFloat32 && gemm.a.type != gemm.y.type;
+  const bool same_types =
+      gemm.a.type == gemm.b.type && (is_wide || gemm.a.type == gemm.y.type) &&
+      (!gemm.has_residual() || (gemm.residual.type == gemm.y.type && !is_wide)) &&
+      cuda::element_of(gemm.a.type).has_value();
   return same_types && cuda::element_of(gemm.y.type).has_value() && is_row_bias(gemm) &&
          gemm.y.shape.size() <= 4 && !(gemm.k() == tensor::Dim(0));
 }
@@ -83,6 +86,7 @@ cuda::Contraction contraction_of(const GemmProblem& bound) {
   problem.b_column_stride = bound.trans_b ? 1 : n;
   problem.rows_each = problem.m;
   problem.y_row = n;
+  problem.wide_y = bound.y.type == DataType::kFloat32;
   problem.epilogue = epilogue_of(bound.activation, bound.alpha, bound.bias);
   return problem;
 }

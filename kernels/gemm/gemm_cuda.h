@@ -13,8 +13,8 @@ const Tactic* gemm_cublaslt_tactic();  ///< nullptr in builds without cuBLASLt's
 const Tactic* gemm_mma_tactic();
 const Tactic* gemm_simt_tactic();
 
-/// What all of them ask for: one type of a, b, residual and y, a bias along the columns, and at
-/// most two batch axes.
+/// What all of them ask for: one type of a, b, residual and y, or y in float32 without a residual;
+/// a bias along the columns, and at most two batch axes.
 bool is_cuda_gemm(const GemmProblem& gemm);
 
 /// A bound gemm as the kernels want it, without pointers.

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include <cstring>
+#include <cstdlib>
 
 #include "kernels/common/nominal.h"
 #include "kernels/common/plain_tactic.h"
@@ -48,39 +48,22 @@ class CublasLtGemmTactic final : public cuda::CudaTactic {
     return ranks;
   }
 
-  /// The blob is the algorithm, so that a plan keeps what was timed.
-  Result<Prepared> prepare(const Problem& problem, const std::string& config,
-                           std::span<const tensor::HostTensor>, device::Device&) const override {
-    NIGHTJAR_ASSIGN(const Problem bound, bind_nominal(problem));
-    NIGHTJAR_ASSIGN(const GemmProblem gemm, GemmProblem::from_problem(bound));
-    NIGHTJAR_ASSIGN(const auto matmul, cublaslt::Matmul::make(gemm));
-    NIGHTJAR_ASSIGN(const cublasLtMatmulAlgo_t algorithm, matmul.candidate(std::stoi(config)));
-    const auto* bytes = reinterpret_cast<const std::byte*>(&algorithm);
-    return Prepared{std::vector<std::byte>(bytes, bytes + sizeof algorithm), {}};
-  }
-
-  Result<std::unique_ptr<Launchable>> open(const Problem& problem, const std::string&,
-                                           std::span<const std::byte> blob,
+  /// The configuration is the algorithm's place in the heuristic's list for the extents at hand.
+  Result<std::unique_ptr<Launchable>> open(const Problem& problem, const std::string& config,
+                                           std::span<const std::byte>,
                                            device::Device&) const override {
     NIGHTJAR_ASSIGN(const GemmProblem gemm, GemmProblem::from_problem(problem));
     if (tensor::element_count(dims_of(gemm.y)) == 0) {
       return make_launchable([](const LaunchArguments&) { return Status(); });
     }
-    cublasLtMatmulAlgo_t algorithm;
-    if (blob.size() != sizeof algorithm) {
-      return invalid_input(fmt::format("{}: {} bytes are no algorithm.", kName, blob.size()));
-    }
-    std::memcpy(&algorithm, blob.data(), sizeof algorithm);
-    NIGHTJAR_ASSIGN(auto matmul, cublaslt::Matmul::make(gemm));
-    auto workspace = matmul.workspace_bytes(algorithm);
-    if (!workspace.ok()) {
-      // The algorithm of the nominal extents does not suit these: take the best for them.
-      NIGHTJAR_ASSIGN(algorithm, matmul.candidate(0));
-      workspace = matmul.workspace_bytes(algorithm);
-      if (!workspace.ok()) return workspace.error();
-    }
+    NIGHTJAR_ASSIGN(const auto matmul, cublaslt::Matmul::make(gemm));
+    // Other extents than those it was chosen for may have fewer algorithms.
+    auto algorithm = matmul.candidate(std::atoi(config.c_str()));
+    if (!algorithm.ok()) algorithm = matmul.candidate(0);
+    if (!algorithm.ok()) return algorithm.error();
+    NIGHTJAR_ASSIGN(const size_t workspace, matmul.workspace_bytes(*algorithm));
     return std::unique_ptr<Launchable>(
-        std::make_unique<CublasLtLaunch>(std::move(matmul), algorithm, *workspace));
+        std::make_unique<CublasLtLaunch>(matmul, *algorithm, workspace));
   }
 
  protected:

@@ -47,7 +47,7 @@ class MmaGemmTactic final : public cuda::CudaTactic {
       return make_launchable([](const LaunchArguments&) { return Status(); });
     }
     return make_launchable([contraction = contraction_of(gemm), load = load_of(gemm), cut = *parsed,
-                            element = *cuda::element_of(gemm.y.type)](
+                            element = *cuda::element_of(gemm.a.type)](
                                const LaunchArguments& arguments) mutable -> Status {
       set_pointers(contraction, arguments);
       return cuda::launched(
@@ -58,7 +58,7 @@ class MmaGemmTactic final : public cuda::CudaTactic {
  protected:
   bool solves(const Problem& problem) const override {
     const auto gemm = GemmProblem::from_problem(problem);
-    return gemm.ok() && is_cuda_gemm(*gemm) && gemm->y.type != tensor::DataType::kFloat32 &&
+    return gemm.ok() && is_cuda_gemm(*gemm) && gemm->a.type != tensor::DataType::kFloat32 &&
            !gemm->trans_a && is_multiple_of_8(gemm->k()) &&
            (gemm->trans_b || is_multiple_of_8(gemm->n()));
   }

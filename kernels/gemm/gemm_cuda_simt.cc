@@ -40,7 +40,7 @@ class SimtGemmTactic final : public cuda::CudaTactic {
  protected:
   bool solves(const Problem& problem) const override {
     const auto gemm = GemmProblem::from_problem(problem);
-    return gemm.ok() && is_cuda_gemm(*gemm);
+    return gemm.ok() && is_cuda_gemm(*gemm) && gemm->a.type == gemm->y.type;
   }
 };
 

@@ -6,6 +6,7 @@
 #include "engine/network/shape_rule.h"
 #include "engine/onnx/read/bodies.h"
 #include "engine/onnx/read/constant_node.h"
+#include "engine/onnx/read/flex_attention.h"
 #include "engine/onnx/read/graph_reader.h"
 #include "engine/onnx/read/node_attributes.h"
 
@@ -29,6 +30,13 @@ size_t wanted_outputs(const wire::NodeProto& node) {
   size_t count = static_cast<size_t>(node.output_size());
   while (count > 0 && node.output(static_cast<int>(count) - 1).empty()) --count;
   return count;
+}
+
+const wire::GraphProto* find_graph(const wire::NodeProto& node, const std::string& name) {
+  for (const auto& attribute : node.attribute()) {
+    if (attribute.name() == name && attribute.has_g()) return &attribute.g();
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -76,7 +84,8 @@ Result<Node> NodeReader::begin(const wire::NodeProto& proto, const std::string& 
   node.op.name = name;
   node.output_count = wanted_outputs(proto);
   // An old or foreign form becomes an operator that the network knows.
-  if (network::find_shape_rule(node.op.domain, node.op.type) == nullptr && !has_steps(node.op)) {
+  if (network::find_shape_rule(node.op.domain, node.op.type) == nullptr && !has_steps(node.op) &&
+      !is_flex_attention(node.op)) {
     return unsupported("operator " + proto.op_type() + " of domain '" +
                        (node.op.domain.empty() ? "ai.onnx" : node.op.domain) +
                        "' is not supported");
@@ -100,10 +109,19 @@ Status NodeReader::read_operator(const wire::NodeProto& proto, Node node) {
     if (node.output_count != 1) return invalid_input("has not one output");
     return add_constant(proto.output(0), std::move(value));
   }
-  NIGHTJAR_TRY(read_bodies(proto, {state_, opsets_, network_, scope_}, node));
   Emitter emit(network_, node.op.name);
-  NIGHTJAR_TRY(node.op.domain == "com.microsoft" ? translate_microsoft(node, emit)
-                                                 : upgrade(node, emit));
+  if (is_flex_attention(node.op)) {
+    NIGHTJAR_TRY(read_flex_attention(proto, node, emit));
+    return name_outputs(proto, *node.outputs);
+  }
+  NIGHTJAR_TRY(read_bodies(proto, {state_, opsets_, network_, scope_}, node));
+  if (node.op.domain == "com.microsoft") {
+    NIGHTJAR_TRY(translate_microsoft(node, emit));
+  } else if (node.op.domain == "ai.onnx.preview") {
+    NIGHTJAR_TRY(translate_preview(node, emit));
+  } else {
+    NIGHTJAR_TRY(upgrade(node, emit));
+  }
   if (node.outputs) return name_outputs(proto, *node.outputs);
   drop_unknown_attributes(node.op);
   NIGHTJAR_ASSIGN(const auto outputs, emit.node(node));
@@ -150,28 +168,53 @@ std::optional<bool> NodeReader::known_condition(const Node& node) const {
   return element ? std::optional(*element != 0) : std::nullopt;
 }
 
-Status NodeReader::take_branch(const wire::NodeProto& proto, const std::string& name,
-                               bool condition) {
+Result<std::vector<TensorId>> NodeReader::inline_graph(const wire::GraphProto& graph,
+                                                       const std::vector<TensorId>& inputs,
+                                                       const std::string& prefix) {
   const Deeper deeper(state_);
   NIGHTJAR_TRY(deeper.check());
-  const std::string wanted = condition ? "then_branch" : "else_branch";
-  for (const auto& attribute : proto.attribute()) {
-    if (attribute.name() != wanted || !attribute.has_g()) continue;
-    Scope inner(network_, &scope_);
-    GraphReader reader(state_, opsets_, network_, inner, name + "/" + wanted + "/");
-    NIGHTJAR_TRY(reader.read_parts(attribute.g()));
-    const auto outputs = reader.outputs(attribute.g());
-    if (!outputs.ok()) return outputs.error();
-    if (outputs->size() < wanted_outputs(proto)) {
-      return invalid_input("its graph '" + wanted + "' gives too few outputs");
-    }
-    for (int i = 0; i < proto.output_size(); ++i) {
-      const auto& output = (*outputs)[static_cast<size_t>(i)];
-      if (!proto.output(i).empty()) NIGHTJAR_TRY(name_output(proto.output(i), output));
-    }
-    return {};
+  if (static_cast<size_t>(graph.input_size()) != inputs.size()) {
+    return invalid_input("has " + std::to_string(graph.input_size()) + " inputs, " +
+                         std::to_string(inputs.size()) + " are wanted");
   }
-  return invalid_input("has no graph '" + wanted + "'");
+  Scope inner(network_, &scope_);
+  for (size_t i = 0; i < inputs.size(); ++i) {
+    NIGHTJAR_TRY(inner.define(graph.input(static_cast<int>(i)).name(), inputs[i]));
+  }
+  GraphReader reader(state_, opsets_, network_, inner, prefix);
+  NIGHTJAR_TRY(reader.read_parts(graph));
+  return reader.outputs(graph);
+}
+
+Status NodeReader::take_branch(const wire::NodeProto& proto, const std::string& name,
+                               bool condition) {
+  const std::string wanted = condition ? "then_branch" : "else_branch";
+  const wire::GraphProto* graph = find_graph(proto, wanted);
+  if (graph == nullptr) return invalid_input("has no graph '" + wanted + "'");
+  const auto outputs = inline_graph(*graph, {}, name + "/" + wanted + "/");
+  if (!outputs.ok()) return outputs.error();
+  if (outputs->size() < wanted_outputs(proto)) {
+    return invalid_input("its graph '" + wanted + "' gives too few outputs");
+  }
+  for (size_t i = 0; i < wanted_outputs(proto); ++i) {
+    const std::string& output = proto.output(static_cast<int>(i));
+    if (!output.empty()) NIGHTJAR_TRY(name_output(output, (*outputs)[i]));
+  }
+  return {};
+}
+
+Status NodeReader::read_flex_attention(const wire::NodeProto& proto, Node& node, Emitter& emit) {
+  bool has_graphs = false;
+  for (const auto& attribute : proto.attribute()) has_graphs |= attribute.has_g();
+  const auto apply = [&](const std::string& graph_name, TensorId value) -> Result<TensorId> {
+    const wire::GraphProto* graph = find_graph(proto, graph_name);
+    if (graph == nullptr) return value;
+    NIGHTJAR_ASSIGN(const auto outputs,
+                    inline_graph(*graph, {value}, node.op.name + "/" + graph_name + "/"));
+    if (outputs.size() == 1) return outputs[0];
+    return invalid_input("its graph '" + graph_name + "' has not one output");
+  };
+  return expand_flex_attention(node, emit, has_graphs, apply);
 }
 
 Status NodeReader::name_output(const std::string& name, TensorId tensor) {

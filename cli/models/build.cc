@@ -15,7 +15,7 @@ namespace {
 
 struct Arguments {
   BuildRequest request;
-  std::string output, decisions_out;
+  std::string output, decisions, decisions_out;
   bool verbose = false;
 };
 
@@ -33,13 +33,29 @@ void print_outcome(const engine::BuildOutcome& outcome, const Arguments& argumen
     const build::RejectedTactic& row = outcome.rejected[i];
     fmt::print("  not trusted: {} at {}: {}\n", row.tactic, row.step, row.reason);
   }
+  if (!arguments.decisions.empty()) {
+    fmt::print("  {} of {} steps as '{}' says\n", outcome.steps_from_decisions,
+               outcome.plan.steps.size(), arguments.decisions);
+  }
   fmt::print("{}: {} steps, {:.2f} MB, built in {:.2f} s ({:.2f} s choosing tactics), {}\n",
              arguments.output, outcome.plan.steps.size(),
              static_cast<double>(outcome.bytes.size()) / 1e6, outcome.total_ns / 1e9,
              outcome.tune_ns / 1e9, sha256_hex(outcome.bytes).substr(0, 16));
 }
 
-Status run(const Arguments& arguments) {
+Result<std::string> read_text(const std::string& path) {
+  std::ifstream in(path);
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (!in) return not_found("'" + path + "' cannot be read");
+  if (text.empty()) return invalid_input("'" + path + "' is empty");
+  return text;
+}
+
+Status run(const Arguments& given) {
+  Arguments arguments = given;
+  if (!arguments.decisions.empty()) {
+    NIGHTJAR_ASSIGN(arguments.request.decisions_json, read_text(arguments.decisions));
+  }
   NIGHTJAR_ASSIGN(const engine::BuildOutcome outcome, build_from_request(arguments.request));
   NIGHTJAR_TRY(plan::save_plan_file(arguments.output, outcome.bytes));
   if (!arguments.decisions_out.empty()) {
@@ -56,6 +72,8 @@ void add_build_command(CLI::App& app, int& exit_code) {
   auto arguments = std::make_shared<Arguments>();
   add_build_options(*command, arguments->request);
   command->add_option("-o,--output", arguments->output, "The plan file to write")->required();
+  command->add_option("--decisions", arguments->decisions,
+                      "Take the choices of an earlier build from this file instead of timing");
   command->add_option("--decisions-out", arguments->decisions_out,
                       "Write every choice and its timings as JSON");
   command->add_flag("-v,--verbose", arguments->verbose, "Name the tactics that were not trusted");

@@ -92,6 +92,7 @@ Result<engine::BuildOutcome> build_from_request(const BuildRequest& request) {
   options.allowed_sources = request.sources;
   options.tuning_budget_ns = static_cast<int64_t>(request.budget_s * 1e9);
   options.optimize = request.optimize;
+  options.decisions_json = request.decisions_json;
   auto outcome = build::build_plan(network, *device, options, SystemClock());
   if (!outcome.ok()) return outcome.error().in(request.model);
   return outcome;

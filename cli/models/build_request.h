@@ -25,6 +25,7 @@ struct BuildRequest {
   std::vector<std::string> sources;  ///< Tactic sources allowed; empty: all.
   double budget_s = 60;
   bool optimize = true;
+  std::string decisions_json;  ///< Of an earlier build; empty to tune.
 };
 
 /// Declares the options above on a subcommand; `request` outlives the parse.

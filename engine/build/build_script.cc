@@ -8,6 +8,7 @@
 
 #include "engine/build/compile.h"
 #include "engine/build/partition.h"
+#include "engine/build/recorded_choices.h"
 #include "engine/late/walker.h"
 #include "engine/network/network_bytes.h"
 #include "kernels/common/library_versions.h"
@@ -96,12 +97,16 @@ Result<BuildOutcome> build_script(const Network& network, device::Device& device
     BuildOptions of_part = options;
     of_part.tuning_budget_ns =
         std::max<int64_t>(0, options.tuning_budget_ns - (clock.steady_ns() - start_ns));
+    if (!options.decisions_json.empty()) {
+      NIGHTJAR_ASSIGN(of_part.decisions_json, decisions_of_part(options.decisions_json, i));
+    }
     auto part = compile(split.parts[i], device, of_part, clock);
     if (!part.ok()) return part.error();
     for (const std::string& pass : part->passes) {
       outcome.passes.push_back(fmt::format("part {}: {}", i, pass));
     }
     outcome.rejected.insert(outcome.rejected.end(), part->rejected.begin(), part->rejected.end());
+    outcome.steps_from_decisions += part->steps_from_decisions;
     outcome.optimize_ns += part->optimize_ns;
     outcome.tune_ns += part->tune_ns;
     plan.parts.push_back(std::move(part->plan));

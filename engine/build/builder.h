@@ -29,6 +29,9 @@ struct BuildOptions {
   std::map<std::string, tensor::Dims> tuning_shapes;  ///< By input; overrides tuning_batch.
   std::vector<std::string> allowed_sources;           ///< Empty: all. "plain" always works.
   int64_t tuning_budget_ns = 60'000'000'000;
+  /// Decisions of an earlier build, as text: steps found in it are not tuned again, and a whole
+  /// plan comes out byte for byte as it was. Empty: tune everything.
+  std::string decisions_json;
   bool optimize = true;
   uint64_t seed = 1;  ///< Of the data tactics are verified with.
   /// (done, total, what); returning false cancels the build.
@@ -44,6 +47,7 @@ struct BuildOutcome {
   plan::Plan plan;
   std::vector<std::byte> bytes;  ///< The plan as written; what is measured is loaded from it.
   std::vector<RejectedTactic> rejected;
+  size_t steps_from_decisions = 0;
   std::vector<std::string> passes;  ///< "conv_bn_folding: 53 changes"
   double optimize_ns = 0, tune_ns = 0, total_ns = 0;
 };

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/digest.h"
+#include "engine/build/take_recorded.h"
 
 namespace nightjar::build {
 namespace {
@@ -53,12 +54,22 @@ class Tuner {
         deadline_ns_(clock.steady_ns() + options.tuning_budget_ns) {}
 
   Result<std::vector<Choice>> run() {
+    if (!options_.decisions_json.empty()) {
+      NIGHTJAR_ASSIGN(recorded_, RecordedChoices::parse(options_.decisions_json, device_.info()));
+    }
     std::vector<Choice> choices;
     std::map<std::string, size_t> tuned;  // problem -> step tuned for it
     for (size_t i = 0; i < program_.steps.size(); ++i) {
       const ProgramStep& step = program_.steps[i];
       if (options_.progress && !options_.progress(i, program_.steps.size(), step.name)) {
         return Error{ErrorKind::kCancelled, "the build was cancelled at step '" + step.name + "'"};
+      }
+      if (const auto* recorded = recorded_.find(step.name, step.problem.digest())) {
+        auto choice =
+            take_recorded(program_, step, *recorded, {verified_symbols_, device_, options_.seed});
+        if (!choice.ok()) return choice.error().in("step '" + step.name + "'");
+        choices.push_back(std::move(*choice));
+        continue;
       }
       const auto [entry, is_new] = tuned.try_emplace(key_of(step), i);
       if (!is_new) {
@@ -229,6 +240,7 @@ class Tuner {
   const BuildOptions& options_;
   const Clock& clock_;
   const int64_t deadline_ns_;
+  RecordedChoices recorded_;
 };
 
 }  // namespace

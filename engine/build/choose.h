@@ -26,6 +26,7 @@ struct Choice {
   std::string output_digest;  ///< Of the winner's verified output.
   std::string reason;         ///< "only candidate", "fastest", "tie, fixed order", …
   std::vector<CandidateRecord> candidates;
+  bool was_recorded = false;  ///< Taken from decisions.
 };
 
 /// One choice a step. Equal problems are tuned once. Fails only when a step has no candidate at

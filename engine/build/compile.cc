@@ -96,6 +96,7 @@ Result<BuildOutcome> compile(const Network& given, device::Device& device,
   NIGHTJAR_ASSIGN(const auto symbols, tuning_symbols(network, options));
   NIGHTJAR_ASSIGN(const auto choices, choose_tactics(program, symbols, device, options, clock));
   for (size_t i = 0; i < choices.size(); ++i) {
+    outcome.steps_from_decisions += choices[i].was_recorded ? 1 : 0;
     for (const CandidateRecord& record : choices[i].candidates) {
       if (record.rejected.empty()) continue;
       outcome.rejected.push_back({program.steps[i].name, record.tactic, record.rejected});

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// From a recorded choice to one that this program stands for.
+#pragma once
+
+#include "engine/build/recorded_choices.h"
+
+namespace nightjar::build {
+
+/// What verifying a choice needs.
+struct VerifyingPlace {
+  const tensor::SymbolValues& symbols;
+  device::Device& device;
+  uint64_t seed;
+};
+
+/// The recorded choice as it is, when the build that wrote it had verified it; one that was
+/// changed by hand is verified now. A tactic that is unknown here, does not take the problem or
+/// gives a wrong answer is refused with the reason.
+Result<Choice> take_recorded(const Program& program, const ProgramStep& step,
+                             const RecordedChoice& recorded, const VerifyingPlace& place);
+
+}  // namespace nightjar::build

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "engine/build/decisions.h"
+#include "engine/build/choose/decisions.h"
 #include "engine/build/weight_store.h"
 #include "kernels/common/library_versions.h"
 

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "engine/build/choose.h"
+#include "engine/build/choose/choose.h"
 
 namespace nightjar::build {
 

@@ -6,9 +6,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/build/choose/recorded_choices.h"
 #include "engine/build/compile.h"
 #include "engine/build/partition.h"
-#include "engine/build/recorded_choices.h"
 #include "engine/late/walker.h"
 #include "engine/network/network_bytes.h"
 #include "kernels/common/library_versions.h"

@@ -7,7 +7,7 @@
 #include "engine/build/assemble.h"
 #include "engine/build/assign_layout.h"
 #include "engine/build/assign_precision.h"
-#include "engine/build/choose.h"
+#include "engine/build/choose/choose.h"
 #include "engine/build/feasible.h"
 #include "engine/build/fuse_pointwise.h"
 #include "engine/optimize/pipeline.h"

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/build/builder.h"
-#include "engine/build/candidate.h"
+#include "engine/build/choose/candidate.h"
 #include "engine/build/program.h"
 
 namespace nightjar::build {

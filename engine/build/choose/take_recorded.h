@@ -3,7 +3,7 @@
 // From a recorded choice to one that this program stands for.
 #pragma once
 
-#include "engine/build/recorded_choices.h"
+#include "engine/build/choose/recorded_choices.h"
 
 namespace nightjar::build {
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/build/decisions.h"
+#include "engine/build/choose/decisions.h"
 
 #include <nlohmann/json.hpp>
 

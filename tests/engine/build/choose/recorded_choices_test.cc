@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/build/recorded_choices.h"
+#include "engine/build/choose/recorded_choices.h"
 
 #include <gtest/gtest.h>
 

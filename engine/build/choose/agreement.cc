@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/build/agreement.h"
+#include "engine/build/choose/agreement.h"
 
 #include <fmt/format.h>
 

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/build/choose.h"
+#include "engine/build/choose/choose.h"
 
 #include <algorithm>
 #include <map>
 
 #include "base/digest.h"
-#include "engine/build/take_recorded.h"
+#include "engine/build/choose/take_recorded.h"
 
 namespace nightjar::build {
 namespace {

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/build/choose.h"
+#include "engine/build/choose/choose.h"
 
 namespace nightjar::build {
 

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/build/candidate.h"
+#include "engine/build/choose/candidate.h"
 
 #include <algorithm>
 #include <random>
 
-#include "engine/build/agreement.h"
+#include "engine/build/choose/agreement.h"
 
 namespace nightjar::build {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/build/take_recorded.h"
+#include "engine/build/choose/take_recorded.h"
 
 namespace nightjar::build {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/build/choose.h"
+#include "engine/build/choose/choose.h"
 
 namespace nightjar::build {
 

@@ -11,6 +11,7 @@ namespace {
 /// One axis of a bound problem.
 struct AxisGeometry {
   double from = 1, to = 1, scale = 1, start = 0, end = 1;
+  double length = 1;  ///< What `to` was before it was made whole.
   CoordinateMode mode = CoordinateMode::kHalfPixel;
 
   AxisGeometry(const ResizeProblem& problem, size_t axis)
@@ -18,6 +19,7 @@ struct AxisGeometry {
         to(static_cast<double>(dims_of(problem.y)[axis])),
         mode(problem.coordinates) {
     scale = problem.scales.empty() ? to / from : problem.scales[axis];
+    length = problem.scales.empty() ? to : scale * from;
     if (!problem.roi.empty()) {
       start = problem.roi[axis];
       end = problem.roi[axis + problem.roi.size() / 2];
@@ -42,7 +44,8 @@ struct AxisGeometry {
       case CoordinateMode::kPytorchHalfPixel:
         return to > 1 ? (x + 0.5) / scale - 0.5 : 0;
       case CoordinateMode::kAlignCorners:
-        return to > 1 ? x * (from - 1) / (to - 1) : 0;
+        // By scales the corners of an extent that is not whole are aligned.
+        return length != 1 ? x * (from - 1) / (length - 1) : 0;
       case CoordinateMode::kAsymmetric:
         return x / scale;
       case CoordinateMode::kTfHalfPixelForNn:

@@ -73,6 +73,33 @@ TEST(Resize, InterpolatesLinearly) {
   expect_near(answer(of_mode(ResizeMode::kLinear, CoordinateMode::kHalfPixel), kLine, {1}), {2.5f});
 }
 
+TEST(Resize, AlignsTheCornersOfExtentsThatAreNotWhole) {
+  ResizeProblem problem = of_mode(ResizeMode::kLinear, CoordinateMode::kAlignCorners);
+  problem.scales = {0.6};  // 2.4 elements, of which two are kept, 3 / 1.4 apart.
+  expect_near(answer(problem, kLine, {2}), {1, 1 + 3 / 1.4f});
+}
+
+TEST(Resize, ShrinksWithAWiderFilter) {
+  const HostTensor edge = HostTensor::of_floats({8}, {0, 0, 0, 8, 8, 0, 0, 0});
+  ResizeProblem problem = of_mode(ResizeMode::kLinear, CoordinateMode::kHalfPixel);
+  expect_near(answer(problem, edge, {2}), {0, 0});
+  problem.antialias = true;
+  // The elements that hold 8 are 1.5 and 2.5 away from both middles: weights 5 and 3 of 32.
+  expect_near(answer(problem, edge, {2}), {2, 2});
+  problem.mode = ResizeMode::kCubic;
+  const HostTensor flat = HostTensor::of_floats({9}, {3, 3, 3, 3, 3, 3, 3, 3, 3});
+  expect_near(answer(problem, flat, {4}), {3, 3, 3, 3});
+  problem.exclude_outside = true;
+  expect_near(answer(problem, flat, {4}), {3, 3, 3, 3});
+}
+
+TEST(Resize, AntialiasChangesNothingThatGrows) {
+  ResizeProblem problem = of_mode(ResizeMode::kCubic, CoordinateMode::kHalfPixel);
+  const auto plain = answer(problem, kLine, {7});
+  problem.antialias = true;
+  expect_near(answer(problem, kLine, {7}), plain);
+}
+
 TEST(Resize, InterpolatesSeveralAxes) {
   const HostTensor x = HostTensor::of_floats({1, 2, 2}, {1, 2, 3, 4});
   expect_near(answer(of_mode(ResizeMode::kLinear, CoordinateMode::kAlignCorners), x, {1, 3, 3}),

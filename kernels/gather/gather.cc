@@ -9,8 +9,8 @@
 
 #include "kernels/common/convert.h"
 #include "kernels/common/plain_tactic.h"
-#include "kernels/common/widened.h"
 #include "kernels/gather/gather_plain.h"
+#include "kernels/movement/widened.h"
 
 #ifdef NIGHTJAR_HAS_CUDA
 #include "kernels/gather/gather_cuda.h"

@@ -10,8 +10,8 @@
 
 #include "kernels/common/convert.h"
 #include "kernels/common/plain_tactic.h"
-#include "kernels/common/widened.h"
 #include "kernels/movement/movement_plain.h"
+#include "kernels/movement/widened.h"
 
 #ifdef NIGHTJAR_HAS_CUDA
 #include "kernels/movement/movement_cuda.h"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
 // The kernel behind every movement: a thread an element.
+#include "kernels/cuda/overlap.cuh"
 #include "kernels/movement/mapped_move.h"
 
 namespace nightjar::kernels::cuda {
@@ -23,6 +24,7 @@ __device__ int64_t source_index(const MoveAxis& axis, int64_t index) {
 
 template <typename T>
 __global__ void move_kernel(const __grid_constant__ Move move) {
+  begin_in_turn();
   int64_t rest = int64_t{blockIdx.x} * kThreads + threadIdx.x;
   if (rest >= move.count) return;
   int64_t from = 0, to = 0, row = 0, column = 0;
@@ -60,21 +62,16 @@ int launch_move(const Move& move, void* stream) {
   const auto native = static_cast<cudaStream_t>(stream);
   switch (move.element_bytes) {
     case 1:
-      move_kernel<uint8_t><<<blocks, kThreads, 0, native>>>(move);
-      break;
+      return launch_overlapped(move_kernel<uint8_t>, dim3(blocks), kThreads, native, move);
     case 2:
-      move_kernel<uint16_t><<<blocks, kThreads, 0, native>>>(move);
-      break;
+      return launch_overlapped(move_kernel<uint16_t>, dim3(blocks), kThreads, native, move);
     case 4:
-      move_kernel<uint32_t><<<blocks, kThreads, 0, native>>>(move);
-      break;
+      return launch_overlapped(move_kernel<uint32_t>, dim3(blocks), kThreads, native, move);
     case 8:
-      move_kernel<uint64_t><<<blocks, kThreads, 0, native>>>(move);
-      break;
+      return launch_overlapped(move_kernel<uint64_t>, dim3(blocks), kThreads, native, move);
     default:
-      move_kernel<uint4><<<blocks, kThreads, 0, native>>>(move);
+      return launch_overlapped(move_kernel<uint4>, dim3(blocks), kThreads, native, move);
   }
-  return cudaGetLastError();
 }
 
 }  // namespace nightjar::kernels::cuda

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "kernels/common/widened.h"
+#include "kernels/movement/widened.h"
 
 #include <vector>
 

@@ -4,9 +4,9 @@
 #include <array>
 #include <cmath>
 
-#include "kernels/common/converted.h"
 #include "kernels/deform_conv/deform_conv.h"
 #include "kernels/gemm/packed_gemm.h"
+#include "kernels/reformat/converted.h"
 
 namespace nightjar::kernels::deform_conv {
 namespace {

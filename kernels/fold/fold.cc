@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
-#include "kernels/common/converted.h"
 #include "kernels/common/plain_tactic.h"
 #include "kernels/conv/conv_geometry.h"
+#include "kernels/reformat/converted.h"
 
 namespace nightjar::kernels {
 namespace {

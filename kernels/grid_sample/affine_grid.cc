@@ -5,8 +5,8 @@
 
 #include <array>
 
-#include "kernels/common/converted.h"
 #include "kernels/common/plain_tactic.h"
+#include "kernels/reformat/converted.h"
 
 namespace nightjar::kernels {
 namespace {

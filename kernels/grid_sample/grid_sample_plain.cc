@@ -5,9 +5,9 @@
 #include <memory>
 
 #include "kernels/common/clones.h"
-#include "kernels/common/converted.h"
 #include "kernels/common/plain_tactic.h"
 #include "kernels/grid_sample/axis_reads.h"
+#include "kernels/reformat/converted.h"
 
 namespace nightjar::kernels::grid_sample {
 namespace {

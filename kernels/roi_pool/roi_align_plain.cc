@@ -6,7 +6,7 @@
 #include <cmath>
 #include <vector>
 
-#include "kernels/common/converted.h"
+#include "kernels/reformat/converted.h"
 #include "kernels/roi_pool/roi_pool_plain.h"
 
 namespace nightjar::kernels::roi_pool {

@@ -5,8 +5,8 @@
 #include <atomic>
 #include <cmath>
 
-#include "kernels/common/converted.h"
 #include "kernels/common/plain_tactic.h"
+#include "kernels/reformat/converted.h"
 #include "kernels/roi_pool/roi_pool_plain.h"
 
 namespace nightjar::kernels::roi_pool {

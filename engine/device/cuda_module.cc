@@ -26,12 +26,26 @@ Result<CudaModule::Kernel> CudaModule::kernel(const std::string& name) const {
   return static_cast<Kernel>(kernel);
 }
 
+bool CudaModule::can_overlap() {
+  int device = 0, major = 0;
+  return cudaGetDevice(&device) == cudaSuccess &&
+         cudaDeviceGetAttribute(&major, cudaDevAttrComputeCapabilityMajor, device) == cudaSuccess &&
+         major >= 9;
+}
+
 Status CudaModule::launch(Kernel kernel, const LaunchShape& shape, void** arguments,
                           Stream& stream) {
-  const dim3 grid(shape.grid[0], shape.grid[1], shape.grid[2]);
-  const dim3 block(shape.block[0], shape.block[1], shape.block[2]);
-  const auto code = cudaLaunchKernel(kernel, grid, block, arguments, shape.shared_bytes,
-                                     static_cast<cudaStream_t>(stream.native()));
+  cudaLaunchAttribute overlap = {};
+  overlap.id = cudaLaunchAttributeProgrammaticStreamSerialization;
+  overlap.val.programmaticStreamSerializationAllowed = 1;
+  cudaLaunchConfig_t config = {};
+  config.gridDim = dim3(shape.grid[0], shape.grid[1], shape.grid[2]);
+  config.blockDim = dim3(shape.block[0], shape.block[1], shape.block[2]);
+  config.dynamicSmemBytes = shape.shared_bytes;
+  config.stream = static_cast<cudaStream_t>(stream.native());
+  config.attrs = &overlap;
+  config.numAttrs = shape.overlaps ? 1 : 0;
+  const auto code = cudaLaunchKernelExC(&config, kernel, arguments);
   return cuda_status(code, "launching a generated kernel");
 }
 

@@ -24,6 +24,9 @@ struct LaunchShape {
   uint32_t grid[3] = {1, 1, 1};
   uint32_t block[3] = {1, 1, 1};
   uint32_t shared_bytes = 0;
+  /// The kernel waits for the work in front by itself (griddepcontrol.wait), and may begin early
+  /// where the GPU knows that.
+  bool overlaps = false;
 };
 
 /// Loaded machine code; kernels live as long as it.
@@ -33,6 +36,8 @@ class CudaModule {
   static Result<CudaModule> load(std::span<const std::byte> code);
 
   Result<Kernel> kernel(const std::string& name) const;
+  /// Whether kernels of the current GPU may begin before the work in front is done.
+  static bool can_overlap();
   /// `arguments[i]` points at the kernel's i-th parameter.
   static Status launch(Kernel kernel, const LaunchShape& shape, void** arguments, Stream& stream);
 

@@ -168,7 +168,9 @@ Status CudaConvLaunch::launch(const LaunchArguments& arguments) {
     NIGHTJAR_TRY(cuda::launched(code, "the packing of weights"));
     weights = arguments.workspace;
   }
-  return run_({input(0), weights, input(2), input(3), arguments.outputs[0]}, stream);
+  return run_(
+      {input(0), weights, input(2), input(3), arguments.outputs[0], weights == weights_.data()},
+      stream);
 }
 
 }  // namespace nightjar::kernels

@@ -37,6 +37,7 @@ class CudaConvLaunch final : public Launchable {
   struct Operands {
     const void *x, *w, *bias, *residual;
     void* y;
+    bool known_w;  ///< The weights are constants.
   };
   using Run = std::function<Status(const Operands&, void* stream)>;
 

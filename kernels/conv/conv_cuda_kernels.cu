@@ -3,6 +3,7 @@
 // Depthwise convolution in runs of channels, and the direct one for everything else.
 #include "kernels/conv/conv_cuda_kernels.h"
 #include "kernels/cuda/epilogue.cuh"
+#include "kernels/cuda/overlap.cuh"
 
 namespace nightjar::kernels::cuda {
 namespace {
@@ -31,6 +32,7 @@ __device__ void finish(float (&sums)[kCount], int channel, Element type, int64_t
 
 template <typename T, int kRun>
 __global__ void depthwise_kernel(const __grid_constant__ Depthwise problem, Element type) {
+  begin_in_turn();
   const Image& image = problem.image;
   const int runs = problem.channels / kRun;
   const int64_t index = int64_t{blockIdx.x} * kThreads + threadIdx.x;
@@ -72,8 +74,8 @@ template <typename T, int kRun>
 int launch_runs(const Depthwise& problem, Element type, cudaStream_t stream) {
   const int64_t count = int64_t{problem.batch} * problem.image.out_height *
                         problem.image.out_width * (problem.channels / kRun);
-  depthwise_kernel<T, kRun><<<blocks_for(count), kThreads, 0, stream>>>(problem, type);
-  return cudaGetLastError();
+  return launch_overlapped(depthwise_kernel<T, kRun>, dim3(blocks_for(count)), kThreads, stream,
+                           problem, type);
 }
 
 template <typename T>

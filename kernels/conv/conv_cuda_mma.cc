@@ -60,6 +60,7 @@ class MmaConvTactic final : public cuda::CudaTactic {
           if (contraction.m == 0 || contraction.n == 0) return {};
           contraction.a = operands.x;
           contraction.b = operands.w;
+          contraction.known_b = operands.known_w;
           contraction.y = operands.y;
           contraction.epilogue.bias = operands.bias;
           contraction.epilogue.residual = operands.residual;

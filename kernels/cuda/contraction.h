@@ -46,6 +46,7 @@ struct Contraction {
   BatchStrides batch_strides;
   int64_t b_row_stride = 0,
           b_column_stride = 1;  ///< b[n, k]; the tensor-core kernels know 1 of two.
+  bool known_b = false;  ///< b is a constant: it may be read before the work in front is done.
   /// y of row m lies at m / rows_each * y_image + m % rows_each * y_row + n * y_column.
   int32_t rows_each = 0;
   bool wide_y = false;  ///< y is float32 whatever a is; for the tensor-core kernels.

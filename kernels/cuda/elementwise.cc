@@ -30,6 +30,10 @@ struct Arguments {{
   const void* in[N]; void* out; i64 count, rank, extents[8], strides[N][8];
 }};
 template <int V> __device__ void evaluate(const Arguments& a) {{
+#if __CUDA_ARCH__ >= 900
+  asm volatile("griddepcontrol.launch_dependents;" ::: "memory");
+  asm volatile("griddepcontrol.wait;" ::: "memory");
+#endif
   const i64 first = ((i64)blockIdx.x * blockDim.x + threadIdx.x) * V;
   if (first >= a.count) return;
   i64 at[N] = {{}};
@@ -112,7 +116,11 @@ bool allows_runs(const ElementwiseWalk& walk, int run) {
 class ElementwiseLaunch final : public Launchable {
  public:
   ElementwiseLaunch(device::CudaModule module, Arguments arguments, int64_t count, int run)
-      : module_(std::move(module)), arguments_(std::move(arguments)), count_(count), run_(run) {}
+      : module_(std::move(module)),
+        arguments_(std::move(arguments)),
+        count_(count),
+        run_(run),
+        overlaps_(device::CudaModule::can_overlap()) {}
 
   Status find_kernels() {
     NIGHTJAR_ASSIGN(each_, module_.kernel("run_each"));
@@ -129,6 +137,7 @@ class ElementwiseLaunch final : public Launchable {
     device::LaunchShape shape;
     shape.grid[0] = static_cast<uint32_t>((threads + kThreads - 1) / kThreads);
     shape.block[0] = kThreads;
+    shape.overlaps = overlaps_;
     void* parameters[] = {arguments_.data()};
     return device::CudaModule::launch(is_many ? many_ : each_, shape, parameters,
                                       *arguments.stream);
@@ -140,6 +149,7 @@ class ElementwiseLaunch final : public Launchable {
   Arguments arguments_;
   int64_t count_;
   int run_;
+  bool overlaps_;
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <cooperative_groups.h>
 
 #include "kernels/cuda/epilogue.cuh"
+#include "kernels/cuda/overlap.cuh"
 #include "kernels/cuda/tile_loader.cuh"
 
 namespace nightjar::kernels::cuda {
@@ -43,6 +44,7 @@ template <typename T, typename Shape, AKind kKind, BOrder kOrder>
 __global__ void __launch_bounds__(Shape::kThreads)
     mma_kernel(const __grid_constant__ Contraction problem, int split) {
   using Layout = SharedLayout<Shape, kOrder>;
+  let_next_begin();
   extern __shared__ __align__(16) unsigned char shared[];
   T* stages = reinterpret_cast<T*>(shared);
   const int first_row = blockIdx.y * Shape::kM, first_column = blockIdx.x * Shape::kN;
@@ -59,22 +61,31 @@ __global__ void __launch_bounds__(Shape::kThreads)
   BLoader<T, Shape, kOrder> b(
       static_cast<const T*>(problem.b) + outer * batch.b_outer + inner * batch.b_inner,
       first_column, begin * Shape::kK, problem);
-  const auto load = [&](int step) {
+  const auto stage_of = [&](int step) {
+    return stages + step % Shape::kStages * Layout::kStageElements;
+  };
+  const auto load = [&](int step, bool with_b) {
     if (step < count) {
-      T* stage = stages + step % Shape::kStages * Layout::kStageElements;
-      a.load(stage);
-      b.load(stage + Layout::kAElements);
+      a.load(stage_of(step));
+      if (with_b) b.load(stage_of(step) + Layout::kAElements);
     }
     commit_copies();
   };
 
   WarpTile<T, Shape, kOrder> tile;
-  for (int step = 0; step < Shape::kStages - 1; ++step) load(step);
+  constexpr int kAhead = Shape::kStages - 1;
+  if (problem.known_b) {
+    for (int step = 0; step < min(kAhead, count); ++step) {
+      b.load(stage_of(step) + Layout::kAElements);
+    }
+  }
+  wait_for_work_in_front();
+  for (int step = 0; step < kAhead; ++step) load(step, !problem.known_b);
   for (int step = 0; step < count; ++step) {
     wait_for_copies<Shape::kStages - 2>();
     __syncthreads();
-    load(step + Shape::kStages - 1);
-    const T* stage = stages + step % Shape::kStages * Layout::kStageElements;
+    load(step + kAhead, true);
+    const T* stage = stage_of(step);
     tile.accumulate(stage, stage + Layout::kAElements);
   }
   wait_for_copies<0>();
@@ -111,17 +122,24 @@ int launch_mma(const Contraction& problem, int split, void* stream) {
   const auto raised =
       cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, kBytes);
   if (raised != cudaSuccess) return raised;
-  cudaLaunchAttribute cluster = {};
-  cluster.id = cudaLaunchAttributeClusterDimension;
-  cluster.val.clusterDim = {1, 1, static_cast<unsigned>(split)};
+  cudaLaunchAttribute attributes[2] = {};
+  unsigned attribute_count = 0;
+  if (device::CudaModule::can_overlap()) {
+    attributes[attribute_count].id = cudaLaunchAttributeProgrammaticStreamSerialization;
+    attributes[attribute_count++].val.programmaticStreamSerializationAllowed = 1;
+  }
+  if (split > 1) {
+    attributes[attribute_count].id = cudaLaunchAttributeClusterDimension;
+    attributes[attribute_count++].val.clusterDim = {1, 1, static_cast<unsigned>(split)};
+  }
   cudaLaunchConfig_t config = {};
   config.gridDim = dim3((problem.n + Shape::kN - 1) / Shape::kN,
                         (problem.m + Shape::kM - 1) / Shape::kM, problem.batch * split);
   config.blockDim = dim3(Shape::kThreads);
   config.dynamicSmemBytes = kBytes;
   config.stream = static_cast<cudaStream_t>(stream);
-  config.attrs = &cluster;
-  config.numAttrs = split > 1 ? 1 : 0;
+  config.attrs = attributes;
+  config.numAttrs = attribute_count;
   return cudaLaunchKernelEx(&config, kernel, problem, split);
 }
 

@@ -4,6 +4,7 @@
 #include "kernels/cuda/rows.h"
 
 #include "kernels/cuda/group.cuh"
+#include "kernels/cuda/overlap.cuh"
 #include "kernels/reduce/reduce_kind.h"
 
 namespace nightjar::kernels::cuda {
@@ -11,6 +12,7 @@ namespace {
 
 template <typename T, int kSize, int kRun>
 __global__ void softmax_kernel(const __grid_constant__ Rows rows, bool is_log) {
+  begin_in_turn();
   using Threads = Group<kSize>;
   const int64_t row = Threads::index();
   if (row >= rows.outer * rows.inner) return;
@@ -36,6 +38,7 @@ __global__ void softmax_kernel(const __grid_constant__ Rows rows, bool is_log) {
 template <typename T, int kSize, int kRun>
 __global__ void norm_kernel(const __grid_constant__ Rows rows,
                             const __grid_constant__ NormArguments norm) {
+  begin_in_turn();
   using Threads = Group<kSize>;
   const int64_t row = Threads::index();
   if (row >= rows.outer) return;
@@ -100,6 +103,7 @@ __device__ float ended(ReduceKind kind, float sum, float shift, int64_t count) {
 
 template <typename T, int kSize, int kRun>
 __global__ void reduce_kernel(const __grid_constant__ Rows rows, ReduceKind kind) {
+  begin_in_turn();
   using Threads = Group<kSize>;
   const int64_t row = Threads::index();
   if (row >= rows.outer * rows.inner) return;
@@ -123,6 +127,7 @@ __global__ void reduce_kernel(const __grid_constant__ Rows rows, ReduceKind kind
 /// Many columns beside each other: threads of a warp take neighbours, warps share the rows.
 template <typename T>
 __global__ void reduce_columns_kernel(const __grid_constant__ Rows rows, ReduceKind kind) {
+  begin_in_turn();
   constexpr int kWarps = kGroupThreads / 32;
   __shared__ float parts[kWarps][32];
   const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
@@ -151,9 +156,9 @@ __global__ void reduce_columns_kernel(const __grid_constant__ Rows rows, ReduceK
   }
 }
 
-/// Calls launch.operator()<T, group size, run>(blocks) for the rows.
+/// What launch.operator()<T, group size, run>(blocks) gives for the rows.
 template <typename T, typename Launch>
-void with_group(const Rows& rows, Launch launch) {
+int with_group(const Rows& rows, Launch launch) {
   constexpr int kRun = 16 / sizeof(T);
   constexpr int kShort = 1024;
   const bool has_runs = rows.inner == 1 && rows.count % kRun == 0;
@@ -164,30 +169,26 @@ void with_group(const Rows& rows, Launch launch) {
   if (rows.count <= kShort) {
     const unsigned warps = blocks(Group<32>::kGroupsInBlock);
     if (has_runs) {
-      launch.template operator()<T, 32, kRun>(warps);
-    } else {
-      launch.template operator()<T, 32, 1>(warps);
+      return launch.template operator()<T, 32, kRun>(warps);
     }
-  } else if (has_runs) {
-    launch.template operator()<T, kGroupThreads, kRun>(blocks(1));
-  } else {
-    launch.template operator()<T, kGroupThreads, 1>(blocks(1));
+    return launch.template operator()<T, 32, 1>(warps);
   }
+  if (has_runs) return launch.template operator()<T, kGroupThreads, kRun>(blocks(1));
+  return launch.template operator()<T, kGroupThreads, 1>(blocks(1));
 }
 
 template <typename Launch>
 int with_type(const Rows& rows, Launch launch) {
-  if (rows.element == Element::kFloat32) with_group<float>(rows, launch);
-  if (rows.element == Element::kFloat16) with_group<__half>(rows, launch);
-  if (rows.element == Element::kBFloat16) with_group<__nv_bfloat16>(rows, launch);
-  return cudaGetLastError();
+  if (rows.element == Element::kFloat32) return with_group<float>(rows, launch);
+  if (rows.element == Element::kFloat16) return with_group<__half>(rows, launch);
+  return with_group<__nv_bfloat16>(rows, launch);
 }
 
 template <typename T>
 int launch_columns(const Rows& rows, ReduceKind kind, cudaStream_t stream) {
   const auto blocks = static_cast<unsigned>(rows.outer * ((rows.inner + 31) / 32));
-  reduce_columns_kernel<T><<<blocks, kGroupThreads, 0, stream>>>(rows, kind);
-  return cudaGetLastError();
+  return launch_overlapped(reduce_columns_kernel<T>, dim3(blocks), kGroupThreads, stream, rows,
+                           kind);
 }
 
 }  // namespace
@@ -195,14 +196,16 @@ int launch_columns(const Rows& rows, ReduceKind kind, cudaStream_t stream) {
 int launch_softmax(const Rows& rows, bool is_log, void* stream) {
   const auto native = static_cast<cudaStream_t>(stream);
   return with_type(rows, [&]<typename T, int kSize, int kRun>(unsigned blocks) {
-    softmax_kernel<T, kSize, kRun><<<blocks, kGroupThreads, 0, native>>>(rows, is_log);
+    return launch_overlapped(softmax_kernel<T, kSize, kRun>, dim3(blocks), kGroupThreads, native,
+                             rows, is_log);
   });
 }
 
 int launch_norm(const Rows& rows, const NormArguments& norm, void* stream) {
   const auto native = static_cast<cudaStream_t>(stream);
   return with_type(rows, [&]<typename T, int kSize, int kRun>(unsigned blocks) {
-    norm_kernel<T, kSize, kRun><<<blocks, kGroupThreads, 0, native>>>(rows, norm);
+    return launch_overlapped(norm_kernel<T, kSize, kRun>, dim3(blocks), kGroupThreads, native, rows,
+                             norm);
   });
 }
 
@@ -215,7 +218,8 @@ int launch_reduce(const Rows& rows, int kind, void* stream) {
     return launch_columns<__nv_bfloat16>(rows, reduce_kind, native);
   }
   return with_type(rows, [&]<typename T, int kSize, int kRun>(unsigned blocks) {
-    reduce_kernel<T, kSize, kRun><<<blocks, kGroupThreads, 0, native>>>(rows, reduce_kind);
+    return launch_overlapped(reduce_kernel<T, kSize, kRun>, dim3(blocks), kGroupThreads, native,
+                             rows, reduce_kind);
   });
 }
 

@@ -37,8 +37,17 @@ class MmaGemmTactic final : public cuda::CudaTactic {
     return texts;
   }
 
+  /// The blob is not empty where b is a constant.
+  Result<Prepared> prepare(const Problem&, const std::string&,
+                           std::span<const tensor::HostTensor> constants,
+                           device::Device&) const override {
+    Prepared prepared;
+    if (constants.size() > 1 && constants[1].defined()) prepared.blob.resize(1);
+    return prepared;
+  }
+
   Result<std::unique_ptr<Launchable>> open(const Problem& problem, const std::string& config,
-                                           std::span<const std::byte>,
+                                           std::span<const std::byte> blob,
                                            device::Device&) const override {
     NIGHTJAR_ASSIGN(const GemmProblem gemm, GemmProblem::from_problem(problem));
     const auto parsed = cuda::MmaConfig::parse(config);
@@ -46,7 +55,9 @@ class MmaGemmTactic final : public cuda::CudaTactic {
     if (tensor::element_count(dims_of(gemm.y)) == 0) {
       return make_launchable([](const LaunchArguments&) { return Status(); });
     }
-    return make_launchable([contraction = contraction_of(gemm), load = load_of(gemm), cut = *parsed,
+    cuda::Contraction contraction = contraction_of(gemm);
+    contraction.known_b = !blob.empty();
+    return make_launchable([contraction, load = load_of(gemm), cut = *parsed,
                             element = *cuda::element_of(gemm.a.type)](
                                const LaunchArguments& arguments) mutable -> Status {
       set_pointers(contraction, arguments);

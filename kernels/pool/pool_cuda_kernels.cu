@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A thread a window of one channel, or of eight neighbouring channels.
 #include "kernels/cuda/element.cuh"
+#include "kernels/cuda/overlap.cuh"
 #include "kernels/pool/pool_cuda_kernels.h"
 
 namespace nightjar::kernels::cuda {
@@ -78,6 +79,7 @@ __device__ int64_t whole_index(const Pool& pool, const Window& window, int32_t d
 
 template <typename T, int kRun>
 __global__ void pool_kernel(const __grid_constant__ Pool pool, int64_t count) {
+  begin_in_turn();
   const int64_t index = int64_t{blockIdx.x} * kThreads + threadIdx.x;
   if (index >= count) return;
   const Window window(index, kRun, pool);
@@ -128,9 +130,8 @@ int launch_typed(const Pool& pool, cudaStream_t stream) {
       int64_t{pool.batch} * pool.out_extent[0] * pool.out_extent[1] * pool.out_extent[2];
   const auto launch = [&](auto kernel, int run) {
     const int64_t count = windows * (pool.channels / run);
-    kernel<<<static_cast<unsigned>((count + kThreads - 1) / kThreads), kThreads, 0, stream>>>(
-        pool, count);
-    return static_cast<int>(cudaGetLastError());
+    const auto blocks = static_cast<unsigned>((count + kThreads - 1) / kThreads);
+    return launch_overlapped(kernel, dim3(blocks), kThreads, stream, pool, count);
   };
   const bool has_runs = pool.x_channel == 1 && pool.y_channel == 1 && pool.channels % 8 == 0 &&
                         pool.indices == nullptr;

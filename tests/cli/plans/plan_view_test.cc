@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/plans/plan_view.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace nightjar::cli {
+namespace {
+
+constexpr const char* kDecisions = R"({"format": "nightjar decisions 1", "model": "m",
+  "precision": "fp32", "device_class": "cpu x2", "libraries": {"onednn": "2.6"},
+  "steps": [{"step": "Conv_0", "operation": "FusedConv", "nodes": ["Conv_0", "Relu_1"],
+    "problem": "conv", "tactic": "conv.own.v1", "config": "t4", "reason": "fastest",
+    "median_ns": 1500,
+    "candidates": [{"tactic": "conv.plain.v1", "median_ns": 9000},
+                   {"tactic": "conv.own.v1", "config": "t4", "median_ns": 1500},
+                   {"tactic": "conv.bad.v1", "rejected": "element 3 is 1"}]}]})";
+
+TEST(PlanView, DecisionsBecomeSteps) {
+  const auto view = view_decisions(kDecisions);
+  ASSERT_TRUE(view.ok()) << view.error().message;
+  EXPECT_EQ(view->libraries, (std::vector<std::string>{"onednn 2.6"}));
+  ASSERT_EQ(view->steps.size(), 1u);
+  EXPECT_EQ(view->steps[0].candidates[2].rejected, "element 3 is 1");
+  EXPECT_EQ(view->total_ns(), 1500);
+  EXPECT_EQ(view->step_of_node("Relu_1"), &view->steps[0]);
+  EXPECT_EQ(view->step_of_node("Relu_2"), nullptr);
+}
+
+TEST(PlanView, AScriptsStepsAreShownWhereTheyRun) {
+  const auto view = view_decisions(
+      R"({"format": "nightjar decisions 1",
+          "script": [{"step": "NonZero_0", "operation": "NonZero", "tactic": "late",
+                      "nodes": ["NonZero_0"]},
+                     {"step": "MatMul_1", "operation": "MatMul", "tactic": "gemm.own.v1",
+                      "nodes": ["MatMul_1"]}],
+          "parts": [{"steps": [{"step": "MatMul_1", "tactic": "gemm.own.v1", "median_ns": 7,
+                                "nodes": ["MatMul_1"]}]}]})");
+  ASSERT_TRUE(view.ok()) << view.error().message;
+  ASSERT_EQ(view->steps.size(), 2u);
+  EXPECT_EQ(view->steps[0].reason, "lowered while the model runs");
+  EXPECT_EQ(view->steps[1].median_ns, 7);
+}
+
+TEST(PlanView, WhatIsNoPlanIsRefusedByName) {
+  const std::string path = (std::filesystem::path(testing::TempDir()) / "not.json").string();
+  std::ofstream(path) << "[1, 2]";
+  const auto view = load_plan_view(path);
+  ASSERT_FALSE(view.ok());
+  EXPECT_EQ(view.error().message, path + ": is neither a plan nor decisions of format 1");
+  EXPECT_FALSE(load_plan_view("/nonexistent.plan").ok());
+}
+
+}  // namespace
+}  // namespace nightjar::cli

@@ -49,32 +49,6 @@ Opened open_gather(const GatherProblem& problem, int threads) {
   });
 }
 
-Opened open_gather_elements(const GatherProblem& problem) {
-  const Dims data = dims_of(problem.inputs[0]), picks = dims_of(problem.inputs[1]);
-  if (picks.size() != data.size() || dims_of(problem.output) != picks) return shape_error(problem);
-  const Dims strides = tensor::row_major_strides(data);
-  for (size_t i = 0; i < data.size(); ++i) {
-    if (static_cast<int64_t>(i) != problem.axis && picks[i] > data[i]) return shape_error(problem);
-  }
-  const IndexReader read(problem.inputs[1].type);
-  const auto axis = static_cast<size_t>(problem.axis);
-  const int64_t bytes = element_bytes(problem.output.type);
-  const int64_t count = tensor::element_count(picks);
-  return make_launchable([=](const LaunchArguments& arguments) -> Status {
-    for (int64_t i = 0; i < count; ++i) {
-      int64_t index = read(arguments.inputs[1], i);
-      if (!wrap_index(index, data[axis])) return outside(GatherKind::kGatherElements);
-      int64_t rest = i, offset = index * strides[axis];
-      for (size_t k = picks.size(); k-- > 0; rest /= picks[k]) {
-        if (k != axis) offset += rest % picks[k] * strides[k];
-      }
-      std::memcpy(at(arguments.outputs[0], i, bytes), at(arguments.inputs[0], offset, bytes),
-                  static_cast<size_t>(bytes));
-    }
-    return {};
-  });
-}
-
 Opened open_gather_nd(const GatherProblem& problem) {
   NIGHTJAR_ASSIGN(
       const TupleWalk walk,
@@ -168,7 +142,7 @@ Opened open_plain(const Problem& problem, int threads) {
     case GatherKind::kGather:
       return open_gather(parsed, threads);
     case GatherKind::kGatherElements:
-      return open_gather_elements(parsed);
+      return open_gather_elements(parsed, threads);
     case GatherKind::kGatherNd:
       return open_gather_nd(parsed);
     case GatherKind::kScatterNd:

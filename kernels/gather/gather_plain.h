@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-// Opens gather problems on the CPU: reading in gather_plain.cc, writing in scatter_plain.cc, runs
-// along time in sequence_plain.cc.
+// Opens gather problems on the CPU: reading in gather_plain.cc and elements_plain.cc, writing in
+// scatter_plain.cc, runs along time in sequence_plain.cc.
 #pragma once
 
 #include <fmt/format.h>
@@ -16,6 +16,7 @@ namespace nightjar::kernels::gather {
 Result<std::unique_ptr<Launchable>> open_plain(const Problem& problem, int threads);
 Result<std::unique_ptr<Launchable>> open_scatter_nd(const GatherProblem& problem);
 Result<std::unique_ptr<Launchable>> open_scatter_elements(const GatherProblem& problem);
+Result<std::unique_ptr<Launchable>> open_gather_elements(const GatherProblem& problem, int threads);
 Result<std::unique_ptr<Launchable>> open_reverse_sequence(const GatherProblem& problem,
                                                           int threads);
 Result<std::unique_ptr<Launchable>> open_tensor_scatter(const GatherProblem& problem, int threads);

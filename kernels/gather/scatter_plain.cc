@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cstring>
+#include <functional>
 
 #include "kernels/common/plain_tactic.h"
 #include "kernels/gather/gather_plain.h"
@@ -12,13 +13,23 @@ namespace {
 using tensor::Dims;
 using Opened = Result<std::unique_ptr<Launchable>>;
 
+/// Integers wrap.
+template <typename C, typename Operation>
+C wrapping(C a, C b, const Operation& operation) {
+  if constexpr (std::is_same_v<C, int64_t>) {
+    return static_cast<int64_t>(operation(static_cast<uint64_t>(a), static_cast<uint64_t>(b)));
+  } else {
+    return operation(a, b);
+  }
+}
+
 template <typename C>
 C combine(ScatterReduction reduction, C a, C b) {
   switch (reduction) {
     case ScatterReduction::kAdd:
-      return a + b;
+      return wrapping(a, b, std::plus<>());
     case ScatterReduction::kMultiply:
-      return a * b;
+      return wrapping(a, b, std::multiplies<>());
     case ScatterReduction::kMax:
       return std::max(a, b);
     case ScatterReduction::kMin:
@@ -40,6 +51,10 @@ class Writer {
     const void* source = at(updates, from, bytes_);
     if (reduction_ == ScatterReduction::kNone) {
       std::memcpy(target, source, static_cast<size_t>(count * bytes_));
+    } else if (type_ == tensor::DataType::kFloat32) {
+      put_directly<float>(target, source, count);
+    } else if (type_ == tensor::DataType::kInt64) {
+      put_directly<int64_t>(target, source, count);
     } else if (tensor::is_float(type_)) {
       put_in<double>(target, source, count);
     } else {
@@ -48,6 +63,14 @@ class Writer {
   }
 
  private:
+  /// Elements that need no conversion; rounded once, as sums and products in double would be.
+  template <typename C>
+  void put_directly(void* target, const void* source, int64_t count) const {
+    auto* to = static_cast<C*>(target);
+    const auto* from = static_cast<const C*>(source);
+    for (int64_t i = 0; i < count; ++i) to[i] = combine(reduction_, to[i], from[i]);
+  }
+
   template <typename C>
   void put_in(void* target, const void* source, int64_t count) const {
     // Order needs the sign, sums and products wrap alike with and without it.

@@ -61,6 +61,32 @@ TEST(Gather, PicksElements) {
   EXPECT_EQ(picked->to_floats(), (std::vector<float>{3, 1, 6, 5}));
 }
 
+TEST(Gather, PicksElementsOfAnySizeAlongAnyAxis) {
+  for (const DataType type : {DataType::kInt8, DataType::kFloat16, DataType::kInt32,
+                              DataType::kFloat64, DataType::kInt64}) {
+    HostTensor data(type, {2, 3, 2});
+    for (int64_t i = 0; i < 12; ++i) data.set_integer(i, i);
+    const auto middle = answer(of_kind(GatherKind::kGatherElements, 1),
+                               {data, int32s({2, 1, 2}, {2, 0, -1, 1})}, {2, 1, 2});
+    EXPECT_EQ(middle->to_integers(), (std::vector<int64_t>{4, 1, 10, 9}));
+    const auto first = answer(of_kind(GatherKind::kGatherElements, 0),
+                              {data, int32s({1, 2, 2}, {1, 0, 1, 1})}, {1, 2, 2});
+    EXPECT_EQ(first->to_integers(), (std::vector<int64_t>{6, 1, 8, 9}));
+  }
+}
+
+TEST(Gather, MovesPackedElements) {
+  HostTensor data(DataType::kUInt4, {5});
+  for (int64_t i = 0; i < 5; ++i) data.set_integer(i, 11 + i % 4);
+  const auto picked = answer(of_kind(GatherKind::kGather), {data, int32s({3}, {4, 3, 0})}, {3});
+  ASSERT_TRUE(picked.ok()) << picked.error().message;
+  EXPECT_EQ(picked->to_integers(), (std::vector<int64_t>{11, 14, 11}));
+  GatherProblem adding = of_kind(GatherKind::kScatterElements);
+  adding.reduction = ScatterReduction::kAdd;
+  EXPECT_FALSE(
+      answer(adding, {data, int32s({1}, {0}), HostTensor(DataType::kUInt4, {1})}, {5}).ok());
+}
+
 TEST(Gather, PicksSlicesByTuples) {
   const HostTensor data = HostTensor::of_floats({2, 2, 2}, {0, 1, 2, 3, 4, 5, 6, 7});
   const auto slices = answer(of_kind(GatherKind::kGatherNd),

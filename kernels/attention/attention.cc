@@ -6,6 +6,10 @@
 #include "kernels/common/convert.h"
 #include "kernels/common/plain_tactic.h"
 
+#ifdef NIGHTJAR_HAS_CUDA
+#include "kernels/attention/attention_cuda.h"
+#endif
+
 namespace nightjar::kernels {
 namespace {
 
@@ -56,6 +60,9 @@ Problem AttentionProblem::to_problem() const {
 void register_attention(std::vector<const Tactic*>& tactics) {
   static const PlainTactic kPlain("attention", supports, attention::open_plain);
   tactics.push_back(&kPlain);
+#ifdef NIGHTJAR_HAS_CUDA
+  tactics.push_back(attention_cuda_tactic());
+#endif
 }
 
 }  // namespace nightjar::kernels

@@ -99,7 +99,11 @@ Outputs infer_squeeze(const RuleInput& in) {
     NIGHTJAR_ASSIGN(const auto axes, normalize_axes(*named, shape.size()));
     for (const size_t axis : axes) gone[axis] = true;
   } else {
-    for (size_t axis = 0; axis < shape.size(); ++axis) gone[axis] = shape[axis].constant() == 1;
+    for (size_t axis = 0; axis < shape.size(); ++axis) {
+      const bool is_open = !shape[axis].constant() && shape[axis].lower_bound().value_or(0) < 2;
+      if (is_open) return not_yet_known("which axes are 1 follows from extents that are open");
+      gone[axis] = shape[axis].constant() == 1;
+    }
   }
   Shape left;
   for (size_t axis = 0; axis < shape.size(); ++axis) {

@@ -60,7 +60,9 @@ Status read_attribute(const AttributeProto& attribute, const std::string& folder
                       from_proto(attribute.sparse_tensor(), folder, limits.max_dense_bytes));
       return {};
     }
+    // Graphs are read with what surrounds them; a type only repeats what the data say.
     case AttributeProto::GRAPH:
+    case AttributeProto::TYPE_PROTO:
       return {};
     default:
       return unsupported("holds a kind of value that is not supported");

@@ -35,6 +35,11 @@ class NodeReader {
   Status expand(const Function& function, const wire::NodeProto& call, const std::string& name);
   /// Puts the nodes of the branch that is taken in place of an If whose condition is known.
   Status take_branch(const wire::NodeProto& proto, const std::string& name, bool condition);
+  /// Puts a graph inside of a node into the network, on these inputs; gives its outputs.
+  Result<std::vector<network::TensorId>> inline_graph(const wire::GraphProto& graph,
+                                                      const std::vector<network::TensorId>& inputs,
+                                                      const std::string& prefix);
+  Status read_flex_attention(const wire::NodeProto& proto, Node& node, Emitter& emit);
   /// The condition of an If, where the model alone tells it.
   std::optional<bool> known_condition(const Node& node) const;
   Status add_constant(const std::string& name, tensor::HostTensor value);

@@ -91,6 +91,15 @@ TEST(Select, SumsAsItRuns) {
   EXPECT_EQ(answers(problem, x, {output})[0].to_floats(), (std::vector<float>{1, 2, 3, 5, 7, 9}));
 }
 
+TEST(Select, MultipliesAsItRuns) {
+  const HostTensor x = HostTensor::of_int64({4}, {2, 3, -1, 5});
+  const auto output = describe(DataType::kInt64, {4});
+  SelectProblem problem = of_kind(SelectKind::kRunningProduct, 0);
+  EXPECT_EQ(answers(problem, x, {output})[0].to_integers(), (std::vector<int64_t>{2, 6, -6, -30}));
+  problem.exclusive = problem.reverse = true;
+  EXPECT_EQ(answers(problem, x, {output})[0].to_integers(), (std::vector<int64_t>{-15, -5, 5, 1}));
+}
+
 TEST(Select, RefusesMoreThanThereIs) {
   SelectProblem problem = of_kind(SelectKind::kTopK, 0);
   problem.input = describe(DataType::kFloat32, {2});

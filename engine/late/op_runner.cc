@@ -53,7 +53,8 @@ Result<std::vector<HostTensor>> OpRunner::run(std::span<const HostTensor> inputs
     const std::string title = fmt::format("node '{}' ({})", op_.name, op_.type);
     return error.message.starts_with(title) ? error : error.in(title);
   };
-  if (const kernels::HostOp host_op = kernels::find_host_op(op_.domain, op_.type)) {
+  if (const kernels::HostOp host_op =
+          kernels::find_host_op(op_.domain, op_.type, op_.attributes, inputs)) {
     auto outputs = host_op({op_.attributes, op_.tensors, inputs, op_.outputs.size()});
     if (!outputs.ok()) return where(outputs.error());
     return outputs;

@@ -124,7 +124,7 @@ Result<std::vector<HostTensor>> run_op(const Network& network, const Op& op,
     return invalid_input(fmt::format("node '{}' ({}) has {} inputs, {} were given.", op.name,
                                      op.type, op.inputs.size(), inputs.size()));
   }
-  if (kernels::find_host_op(op.domain, op.type) != nullptr) {
+  if (kernels::find_host_op(op.domain, op.type, op.attributes, inputs) != nullptr) {
     const auto device = device::make_cpu_device(1);
     return late::OpRunner(network, op, *device, late::TacticPolicy::kPlain).run(inputs);
   }

@@ -32,6 +32,11 @@ Status expect_host_inputs(const HostOpCall& call, size_t count);
 
 /// The host op of an operator of ONNX's own domain ("" or "com.microsoft"), or nullptr.
 HostOp find_host_op(std::string_view domain, std::string_view type);
+/// The same for a call as it comes: also an operator that has kernels, where strings are among its
+/// operands.
+HostOp find_host_op(std::string_view domain, std::string_view type,
+                    const tensor::Attributes& attributes,
+                    std::span<const tensor::HostTensor> inputs);
 
 /// By "NonZero" or "com.microsoft::Inverse"; one file a family adds its operators.
 using HostOpTable = std::map<std::string, HostOp, std::less<>>;
@@ -40,6 +45,7 @@ void add_selection_host_ops(HostOpTable& table);  ///< NonZero, Compress.
 void add_unique_host_op(HostOpTable& table);
 void add_box_host_ops(HostOpTable& table);   ///< NonMaxSuppression.
 void add_text_host_ops(HostOpTable& table);  ///< The String operators, RegexFullMatch.
+void add_text_forms(HostOpTable& table);     ///< Cast, CastLike and Equal of strings.
 void add_ngram_host_op(HostOpTable& table);  ///< TfIdfVectorizer.
 
 }  // namespace nightjar::kernels

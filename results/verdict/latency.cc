@@ -16,7 +16,10 @@ double disturbed_share_of(const record::JobResult& result) {
 }  // namespace
 
 VerdictKind LatencyFinding::kind() const {
-  const bool singled_out = layers.evidence == LayerEvidence::kSupports;
+  // Others disturb the profile too, here and there in every layer: many small parts are no layer's.
+  constexpr double kLeastExplained = 0.5;
+  const bool singled_out =
+      layers.evidence == LayerEvidence::kSupports && layers.explained() >= kLeastExplained;
   if (relevance != Relevance::kNone && device_was_shared && !singled_out) {
     return VerdictKind::kNoisy;
   }
@@ -45,8 +48,9 @@ LatencyFinding examine_latency(const record::Measurement& measurement, const Bas
     finding.layers =
         compare_layers(reference->result.layers, measurement.result.layers, finding.change);
   }
-  finding.significance = judge_significance(finding.change, finding.noise, finding.layers.evidence,
-                                            static_cast<int64_t>(baseline.points.size()), policy);
+  const Grounds grounds{scenario.kind, finding.layers.evidence,
+                        static_cast<int64_t>(baseline.points.size())};
+  finding.significance = judge_significance(finding.change, finding.noise, grounds, policy);
   finding.relevance = judge_relevance(finding.change, finding.threshold);
   return finding;
 }

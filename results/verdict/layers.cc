@@ -19,6 +19,8 @@ constexpr size_t kFewestLayers = 3;   ///< To tell one from the rest.
 constexpr double kPaceShare = 0.002;  ///< Smaller layers say little about the pace.
 constexpr double kLeastNoise = 0.01;  ///< Of the singled-out change, however calm the layers.
 constexpr double kCriticalZ = 3;
+constexpr double kLeastPart = 0.5;  ///< Of the whole's change, that singled-out layers made,
+constexpr double kMostPart = 2;     ///< and at most, to be the same change.
 constexpr double kExplained = 0.8;  ///< Layers are listed until they explain this much,
 constexpr size_t kMostLayers = 3;   ///< or are this many.
 
@@ -98,6 +100,12 @@ std::vector<record::LayerChange> explaining_layers(const std::vector<Pair>& pair
 
 }  // namespace
 
+double LayerComparison::explained() const {
+  double sum = 0;
+  for (const record::LayerChange& layer : layers) sum += layer.share;
+  return sum;
+}
+
 LayerComparison compare_layers(std::span<const record::LayerRow> old_layers,
                                std::span<const record::LayerRow> new_layers, double change) {
   LayerComparison comparison;
@@ -116,9 +124,10 @@ LayerComparison compare_layers(std::span<const record::LayerRow> old_layers,
   const double noise = singled_noise(pairs, total, statistics::robust_sd(ratios));
   const bool stands_out = std::fabs(comparison.singled) >= kCriticalZ * noise;
   const bool same_direction = (comparison.singled > 0) == (change > 0);
-  const bool is_half_of_it = std::fabs(comparison.singled) >= 0.5 * std::fabs(change);
-  comparison.evidence = stands_out && same_direction && is_half_of_it ? LayerEvidence::kSupports
-                                                                      : LayerEvidence::kAlike;
+  // The profile is a pass of its own: what it shows must be what the whole shows.
+  const double part = std::fabs(comparison.singled) / std::fabs(change);
+  const bool agrees = same_direction && part >= kLeastPart && part <= kMostPart;
+  comparison.evidence = stands_out && agrees ? LayerEvidence::kSupports : LayerEvidence::kAlike;
   if (comparison.evidence == LayerEvidence::kSupports) {
     comparison.layers = explaining_layers(pairs, pace_factor, singled_ns);
   }

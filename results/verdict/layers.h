@@ -24,6 +24,8 @@ struct LayerComparison {
   double singled = 0;  ///< Change of the whole that remains once the pace is taken out.
   /// With kSupports: layers that explain most of `singled`, largest first.
   std::vector<record::LayerChange> layers;
+
+  double explained() const;  ///< Share of `singled` that `layers` make.
 };
 
 /// Pairs layers by name. `change` is that of the whole, measured apart from the profiled pass.

@@ -28,9 +28,10 @@ struct Policy {
   /// When the layers single out where it happened and the rest stood still, chance is a poor
   /// explanation: less is enough.
   double critical_z_supported = 2;
-  /// With fewer than `points_to_know_drift` earlier runs, all layers slower alike is what a busy
-  /// or throttled machine looks like: more is asked for.
-  double critical_z_unsupported = 4;
+  /// A busy or throttled machine slows every layer alike, by more than any noise that a few runs
+  /// have shown. With fewer than `points_to_know_drift` earlier runs, a change that no layer
+  /// explains is believed only from this factor on.
+  double believed_factor = 2;
   int64_t points_to_know_drift = 8;
   /// From this share of discarded samples on, other programs had the device as well: what the
   /// layers do not single out is then no finding.

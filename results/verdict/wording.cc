@@ -45,8 +45,28 @@ std::string describe_layers(const LayerComparison& layers) {
 
 /// The smallest slow-down that would count: real and large enough.
 double least_change(const LatencyFinding& finding) {
-  const double real = std::expm1(finding.significance.critical * finding.noise.of_change);
-  return std::max(finding.threshold, real);
+  const Significance& asked = finding.significance;
+  return std::max({finding.threshold, std::expm1(asked.critical * finding.noise.of_change),
+                   asked.believed_factor - 1});
+}
+
+/// How far the change is from being believed.
+std::string describe_doubt(const LatencyFinding& finding) {
+  const Significance& asked = finding.significance;
+  if (!asked.exceeds_noise()) {
+    return fmt::format("; that is {:.1f} of them where {:.0f} are asked for", std::fabs(asked.z),
+                       asked.critical);
+  }
+  return fmt::format(
+      "; a machine that changed its pace looks the same, so with so few earlier "
+      "runs a factor of {:.0f} is asked for",
+      asked.believed_factor);
+}
+
+/// What counts although it is smaller than `least_change`.
+const char* describe_exception(const LatencyFinding& finding) {
+  return finding.significance.believed_factor > 1 ? ", or a smaller one in certain layers only"
+                                                  : "";
 }
 
 std::string describe_unsteadiness(const LatencyFinding& finding) {
@@ -54,7 +74,7 @@ std::string describe_unsteadiness(const LatencyFinding& finding) {
     return fmt::format("; its own samples leave the median open by ±{}",
                        human_percent(finding.interval));
   }
-  return fmt::format("; {} of its samples were discarded because other programs had the cores",
+  return fmt::format("; other programs had the cores during {} of its samples",
                      human_percent(finding.disturbed_share));
 }
 
@@ -86,10 +106,7 @@ std::string describe_latency(const LatencyFinding& finding, const Baseline& base
     case VerdictKind::kImproved:
       return text + describe_layers(finding.layers);
     case VerdictKind::kAmbiguous:
-      return text +
-             fmt::format("; that is {:.1f} of them where {:.0f} are asked for",
-                         std::fabs(finding.significance.z), finding.significance.critical) +
-             describe_layers(finding.layers);
+      return text + describe_doubt(finding) + describe_layers(finding.layers);
     case VerdictKind::kNoisy:
       return text + describe_unsteadiness(finding);
     default:
@@ -113,14 +130,15 @@ std::string describe_alternative(const LatencyFinding& finding, const Baseline& 
     case VerdictKind::kAmbiguous:
       return fmt::format(
           "further runs at this level: the series has {} so far, and a change must "
-          "reach {} to stand out",
-          baseline.points.size(), human_change(least));
+          "reach {} to stand out{}",
+          baseline.points.size(), human_change(least), describe_exception(finding));
     case VerdictKind::kNoisy:
       if (finding.device_was_shared) return "a repeat while nothing else runs on the device";
       return fmt::format("a calmer device or more samples: the median must be known to ±{}",
                          human_percent(finding.threshold));
     default:
-      return fmt::format("a median above {} ({})", limit, human_change(least));
+      return fmt::format("a median above {} ({}){}", limit, human_change(least),
+                         describe_exception(finding));
   }
 }
 

@@ -47,6 +47,12 @@ TEST(ErrorRatesTest, AMachineNoisierThanAssumedIsLearnt) {
   }
 }
 
+TEST(ErrorRatesTest, ABusyMachineIsNotTakenForASlowerProgram) {
+  for (const int history : {1, 2, 3, 5, 7}) {
+    EXPECT_LE(rate_of(kRegressed, {0.2, history, 0}), 0.01) << history;
+  }
+}
+
 TEST(ErrorRatesTest, TwentyPercentInOneLayerIsFound) {
   EXPECT_GE(rate_of(kRegressed, {0.02, 1, 0.2}), 0.995);
   EXPECT_GE(rate_of(kRegressed, {0.03, 1, 0.2}), 0.97);

@@ -56,7 +56,8 @@ TEST(JudgeTest, AnInjectedFaultIsSaidAloud) {
 }
 
 TEST(JudgeTest, FasterIsImproved) {
-  const auto verdict = judge(measurement(2, 0.7e6), choose_baseline(points({1e6})), nullptr);
+  const auto reference = slowed(1, 0.7e6, 0.3);
+  const auto verdict = judge(measurement(2, 0.7e6), choose_baseline(points({0.91e6})), &reference);
   EXPECT_EQ(verdict.kind, VerdictKind::kImproved);
 }
 

@@ -30,7 +30,7 @@ TEST(LatencyTest, AnUnsteadyMeasurementIsNoisyNotAmbiguous) {
 }
 
 TEST(LatencyTest, OnASharedDeviceOnlyWhatALayerExplainsIsAFinding) {
-  auto everywhere = examples::measurement(2, 1.5e6);
+  auto everywhere = examples::measurement(2, 2.5e6);
   auto in_one_layer = examples::slowed(2, 1e6, 0.5);
   for (auto* tonight : {&everywhere, &in_one_layer}) {
     EXPECT_EQ(examine(*tonight, {1e6}).kind(), VerdictKind::kRegressed);
@@ -38,6 +38,24 @@ TEST(LatencyTest, OnASharedDeviceOnlyWhatALayerExplainsIsAFinding) {
   }
   EXPECT_EQ(examine(everywhere, {1e6}).kind(), VerdictKind::kNoisy);
   EXPECT_EQ(examine(in_one_layer, {1e6}).kind(), VerdictKind::kRegressed);
+
+  auto here_and_there = examples::measurement(2, 1e6);
+  here_and_there.result.latency = in_one_layer.result.latency;
+  here_and_there.result.discarded_samples = here_and_there.result.latency.count;
+  std::vector<record::LayerRow> reference = here_and_there.result.layers;
+  reference.clear();
+  for (int64_t i = 0; i < 30; ++i) {
+    reference.push_back(record::examples::layer(i, "l" + std::to_string(i), 1e6 / 30, 1.0 / 30));
+  }
+  here_and_there.result.layers = reference;
+  for (size_t i = 0; i < 10; ++i) here_and_there.result.layers[i].median_ns += 5e4;
+  auto before = examples::measurement(1, 1e6);
+  before.result.layers = reference;
+  const auto finding =
+      examine_latency(here_and_there, choose_baseline(examples::points({1e6})), &before, {});
+  EXPECT_EQ(finding.layers.evidence, LayerEvidence::kSupports);
+  EXPECT_LT(finding.layers.explained(), 0.5);
+  EXPECT_EQ(finding.kind(), VerdictKind::kNoisy);
 }
 
 TEST(LatencyTest, AnUnsteadyMeasurementTwiceAsSlowIsRegressedAllTheSame) {
@@ -59,9 +77,25 @@ TEST(LatencyTest, ALongQuietHistoryMakesSmallChangesReal) {
   EXPECT_EQ(examine(examples::measurement(2, 1.07e6), {1e6}).kind(), VerdictKind::kAmbiguous);
 }
 
+TEST(LatencyTest, WithFewEarlierRunsAllLayersAlikeIsAmbiguousUntilItDoubles) {
+  for (const bool has_layers : {true, false}) {
+    auto slower = examples::measurement(2, 1.5e6), twice = examples::measurement(2, 2e6);
+    if (!has_layers) slower.result.layers.clear(), twice.result.layers.clear();
+    EXPECT_EQ(examine(slower, {1e6}).kind(), VerdictKind::kAmbiguous);
+    EXPECT_EQ(examine(twice, {1e6}).kind(), VerdictKind::kRegressed);
+    EXPECT_EQ(examine(slower, std::vector<double>(8, 1e6)).kind(), VerdictKind::kRegressed);
+  }
+}
+
+TEST(LatencyTest, TwentyPercentInOneLayerIsFoundAtOnce) {
+  EXPECT_EQ(examine(examples::slowed(2, 1e6, 0.2), {1e6}).kind(), VerdictKind::kRegressed);
+  EXPECT_EQ(examine(examples::slowed(3, 1e6, 0.2), {1e6, 1e6}).kind(), VerdictKind::kRegressed);
+}
+
 TEST(LatencyTest, BuildsAreBelievedToVaryMore) {
   auto tonight = examples::measurement(2, 1.3e6);
   tonight.result.layers.clear();
+  tonight.scenario.kind = scenarios::Kind::kKernel;
   EXPECT_EQ(examine(tonight, {1e6}).kind(), VerdictKind::kRegressed);
   tonight.scenario.kind = scenarios::Kind::kBuild;
   EXPECT_EQ(examine(tonight, {1e6}).kind(), VerdictKind::kAmbiguous);

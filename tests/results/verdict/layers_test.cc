@@ -86,6 +86,13 @@ TEST(LayersTest, ALayerThatSlowedDoesNotSupportAFasterWhole) {
   EXPECT_EQ(compare_layers(layers(1e6), after, -0.2).evidence, LayerEvidence::kAlike);
 }
 
+TEST(LayersTest, AProfileThatShowsFarMoreThanTheWholeIsNoSupport) {
+  auto after = layers(1e6);
+  after[3].median_ns += 5e5;
+  EXPECT_EQ(compare_layers(layers(1e6), after, 0.3).evidence, LayerEvidence::kSupports);
+  EXPECT_EQ(compare_layers(layers(1e6), after, 0.2).evidence, LayerEvidence::kAlike);
+}
+
 TEST(LayersTest, TooFewCommonLayersSayNothing) {
   const auto two = std::vector<record::LayerRow>{record::examples::layer(0, "a", 1, 0.5),
                                                  record::examples::layer(1, "b", 1, 0.5)};

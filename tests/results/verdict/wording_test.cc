@@ -35,19 +35,34 @@ TEST_F(WordingTest, ARegressionNamesFiguresBaselineNoiseAndLayer) {
 }
 
 TEST_F(WordingTest, AmbiguousSaysWhatIsMissing) {
-  const auto finding = examine(examples::measurement(3, 1.12e6));
+  const auto finding = examine(examples::measurement(3, 1.10e6));
   ASSERT_EQ(finding.kind(), record::VerdictKind::kAmbiguous);
-  EXPECT_NE(words(finding).find("that is 3.1 of them where 4 are asked for; no layer stands out"),
+  EXPECT_NE(words(finding).find("that is 2.6 of them where 3 are asked for; no layer stands out"),
             std::string::npos)
       << words(finding);
   EXPECT_NE(describe_alternative(finding, baseline_).find("the series has 2 so far"),
             std::string::npos);
 }
 
+TEST_F(WordingTest, AmbiguousBeyondTheNoiseSaysThatThePaceMayBeTheMachines) {
+  const auto finding = examine(examples::measurement(3, 1.3e6));
+  ASSERT_EQ(finding.kind(), record::VerdictKind::kAmbiguous);
+  EXPECT_NE(words(finding).find("a machine that changed its pace looks the same, so with so few "
+                                "earlier runs a factor of 2 is asked for; no layer stands out"),
+            std::string::npos)
+      << words(finding);
+  EXPECT_NE(describe_alternative(finding, baseline_)
+                .find("must reach +100.0 % to stand out, or a smaller one in certain layers only"),
+            std::string::npos)
+      << describe_alternative(finding, baseline_);
+}
+
 TEST_F(WordingTest, OkSaysWhereItWouldEnd) {
   const auto finding = examine(examples::measurement(3, 1.01e6));
   ASSERT_EQ(finding.kind(), record::VerdictKind::kOk);
-  EXPECT_NE(describe_alternative(finding, baseline_).find("a median above 1.16 ms"),
+  EXPECT_NE(describe_alternative(finding, baseline_)
+                .find("a median above 2.00 ms (+100.0 %), or a "
+                      "smaller one in certain layers only"),
             std::string::npos)
       << describe_alternative(finding, baseline_);
 }

@@ -13,6 +13,7 @@ const TranslationTable& translations() {
     add_activation_translations(filled);
     add_attention_translations(filled);
     add_matmul_bits_translation(filled);
+    add_group_query_translations(filled);
     add_norm_translations(filled);
     add_product_translations(filled);
     add_quantized_translations(filled);
@@ -23,6 +24,12 @@ const TranslationTable& translations() {
 }
 
 }  // namespace
+
+std::vector<std::string> microsoft_operators() {
+  std::vector<std::string> names;
+  for (const auto& [name, translation] : translations()) names.push_back(name);
+  return names;
+}
 
 Status translate_microsoft(Node& node, Emitter& emit) {
   const auto found = translations().find(node.op.type);

@@ -16,9 +16,9 @@ TEST(LayerRules, AttentionWithFourAxes) {
                  past_v = draft.input("pv", {kN, 2, 3, 24});
   const auto outputs = draft.ops("Attention", {q, k, v, kAbsent, past_k, past_v}, {}, 4);
   EXPECT_EQ(draft.shape(outputs[0]), "Nx8xSx24");
-  EXPECT_EQ(draft.shape(outputs[1]), "Nx2x3 + Tx16");
-  EXPECT_EQ(draft.shape(outputs[2]), "Nx2x3 + Tx24");
-  EXPECT_EQ(draft.shape(outputs[3]), "Nx8xSx3 + T");
+  EXPECT_EQ(draft.shape(outputs[1]), "Nx2x(3 + T)x16");
+  EXPECT_EQ(draft.shape(outputs[2]), "Nx2x(3 + T)x24");
+  EXPECT_EQ(draft.shape(outputs[3]), "Nx8xSx(3 + T)");
   const TensorId odd = draft.input("odd", {kN, 3, kT, 16});
   EXPECT_NE(draft.refusal("Attention", {q, odd, odd}).find("cannot be shared"), std::string::npos);
   const TensorId shallow = draft.input("shallow", {kN, 2, kT, 8});

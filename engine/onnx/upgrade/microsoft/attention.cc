@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
 // Attention with its projection and MultiHeadAttention as ONNX's own Attention.
-#include <optional>
+#include <algorithm>
 
+#include "engine/onnx/upgrade/microsoft/heads.h"
 #include "engine/onnx/upgrade/microsoft/microsoft.h"
 
 namespace nightjar::onnx {
@@ -42,20 +43,6 @@ Result<Settings> take_settings(Node& node) {
   return settings;
 }
 
-Result<TensorId> cast(Emitter& emit, TensorId from, DataType type) {
-  Attributes attributes;
-  attributes.set("to", static_cast<int64_t>(type));
-  return emit.op("Cast", {from}, attributes);
-}
-
-/// One extent of a tensor as a vector of one element.
-Result<TensorId> extent(Emitter& emit, TensorId of, int64_t axis) {
-  Attributes attributes;
-  attributes.set("start", axis);
-  attributes.set("end", axis + 1);
-  return emit.op("Shape", {of}, attributes);
-}
-
 /// 0, 1, … for as many keys as there are: `now` and, where given, the `past` in front of them.
 Result<TensorId> key_numbers(Emitter& emit, TensorId now, TensorId past) {
   NIGHTJAR_ASSIGN(TensorId count, extent(emit, now, 1));
@@ -63,9 +50,7 @@ Result<TensorId> key_numbers(Emitter& emit, TensorId now, TensorId past) {
     NIGHTJAR_ASSIGN(const TensorId before, extent(emit, past, -2));
     NIGHTJAR_ASSIGN(count, emit.op("Add", {count, before}));
   }
-  NIGHTJAR_ASSIGN(count, emit.op("Squeeze", {count}));
-  return emit.op("Range", {emit.scalar("first", DataType::kInt64, 0), count,
-                           emit.scalar("next", DataType::kInt64, 1)});
+  return count_up(emit, count);
 }
 
 /// Whether each key counts, [batch, 1, 1 or queries, keys], from lengths [batch] or a mask of
@@ -94,23 +79,6 @@ Result<TensorId> score_bias(Emitter& emit, const Settings& settings, TensorId co
                   emit.op("Where", {counts, emit.scalar("seen", type, 0),
                                     emit.scalar("hidden", type, settings.filter)}));
   return bias == kAbsent ? Result<TensorId>(hidden) : emit.op("Add", {hidden, bias});
-}
-
-/// [batch, length, heads * depth] as [batch, heads, length, depth].
-Result<TensorId> heads_apart(Emitter& emit, TensorId packed, int64_t heads) {
-  if (emit.tensor(packed).desc.shape.size() == 4) return packed;
-  Attributes attributes;
-  attributes.set("perm", std::vector<int64_t>{0, 2, 1, 3});
-  NIGHTJAR_ASSIGN(const TensorId apart,
-                  emit.op("Reshape", {packed, emit.integers("heads", {0, 0, heads, -1})}));
-  return emit.op("Transpose", {apart}, attributes);
-}
-
-Result<TensorId> heads_together(Emitter& emit, TensorId apart) {
-  Attributes attributes;
-  attributes.set("perm", std::vector<int64_t>{0, 2, 1, 3});
-  NIGHTJAR_ASSIGN(const TensorId moved, emit.op("Transpose", {apart}, attributes));
-  return emit.op("Reshape", {moved, emit.integers("together", {0, 0, -1})});
 }
 
 /// Sizes of the three projections: as said, else a third each.
@@ -185,20 +153,13 @@ Status projected_attention(Node& node, Emitter& emit) {
 Status add_joint_bias(Node& node, Emitter& emit) {
   if (!has_input(node, 3)) return {};
   NIGHTJAR_ASSIGN(const tensor::TensorDesc bias, need_described(node, emit, 3));
+  NIGHTJAR_ASSIGN(const tensor::TensorDesc query, need_described(node, emit, 0));
   const auto count = bias.shape.size() == 1 ? bias.shape[0].constant() : std::nullopt;
-  std::vector<int64_t> sizes;
-  int64_t rest = count.value_or(0);
-  for (const size_t index : {size_t{0}, size_t{1}}) {
-    NIGHTJAR_ASSIGN(const tensor::TensorDesc desc, need_described(node, emit, 0));
-    const auto width = desc.shape.back().constant();
-    if (!width)
-      return unsupported("the width of input " + std::to_string(index) +
-                         " must be known to split the bias");
-    sizes.push_back(*width);
-    rest -= *width;
-  }
+  const auto width = query.shape.back().constant();
+  if (!count || !width) return unsupported("the width of input 0 must be known to split the bias");
+  const int64_t rest = *count - 2 * *width;
   if (rest < 1) return invalid_input("the bias is shorter than three projections");
-  sizes.push_back(rest);
+  const std::vector<int64_t> sizes = {*width, *width, rest};
   NIGHTJAR_ASSIGN(const auto parts,
                   emit.ops("Split", {node.op.inputs[3], emit.integers("sizes", sizes)}, {}, 3));
   for (size_t i = 0; i < 3; ++i) {

@@ -17,6 +17,7 @@ using TranslationTable = std::map<std::string, Translation>;
 void add_activation_translations(TranslationTable& table);
 void add_attention_translations(TranslationTable& table);
 void add_matmul_bits_translation(TranslationTable& table);
+void add_group_query_translations(TranslationTable& table);
 void add_norm_translations(TranslationTable& table);
 void add_product_translations(TranslationTable& table);
 void add_quantized_translations(TranslationTable& table);

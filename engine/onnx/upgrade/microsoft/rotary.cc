@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
 // RotaryEmbedding, which has its positions before the tables.
+#include "engine/onnx/upgrade/microsoft/heads.h"
 #include "engine/onnx/upgrade/microsoft/microsoft.h"
 
 namespace nightjar::onnx {
@@ -8,15 +9,6 @@ namespace {
 
 using network::TensorId;
 using tensor::Attributes;
-using tensor::DataType;
-
-/// One extent of a tensor as a vector of one element.
-Result<TensorId> extent(Emitter& emit, TensorId of, int64_t axis) {
-  Attributes attributes;
-  attributes.set("start", axis);
-  attributes.set("end", axis + 1);
-  return emit.op("Shape", {of}, attributes);
-}
 
 /// RotaryEmbedding (input, positions, cosines, sines); one position is where the first token is.
 Status rotary_embedding(Node& node, Emitter& emit) {
@@ -25,15 +17,12 @@ Status rotary_embedding(Node& node, Emitter& emit) {
   TensorId positions = node.op.inputs[1];
   const size_t rank = emit.tensor(x).desc.shape.size();
   if (emit.tensor(positions).desc.shape.size() == 1) {
-    NIGHTJAR_ASSIGN(TensorId count, extent(emit, x, rank == 4 ? 2 : 1));
+    NIGHTJAR_ASSIGN(const TensorId count, extent(emit, x, rank == 4 ? 2 : 1));
     NIGHTJAR_ASSIGN(const TensorId batch, extent(emit, x, 0));
     Attributes axis;
     axis.set("axis", int64_t{0});
     NIGHTJAR_ASSIGN(const TensorId shape, emit.op("Concat", {batch, count}, axis));
-    NIGHTJAR_ASSIGN(count, emit.op("Squeeze", {count}));
-    NIGHTJAR_ASSIGN(const TensorId steps,
-                    emit.op("Range", {emit.scalar("first", DataType::kInt64, 0), count,
-                                      emit.scalar("next", DataType::kInt64, 1)}));
+    NIGHTJAR_ASSIGN(const TensorId steps, count_up(emit, count));
     NIGHTJAR_ASSIGN(positions, emit.op("Add", {steps, positions}));
     NIGHTJAR_ASSIGN(positions, emit.op("Expand", {positions, shape}));
   }

@@ -53,7 +53,6 @@ Result<Body> settle_body(const wire::GraphProto& graph, const BodySurroundings& 
 }
 
 bool may_have_bodies(const network::Op& op) {
-  if (op.domain == "ai.onnx.preview") return op.type == "FlexAttention";
   return op.domain.empty() &&
          (op.type == "If" || op.type == "Loop" || op.type == "Scan" || op.type == "SequenceMap");
 }

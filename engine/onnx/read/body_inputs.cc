@@ -118,7 +118,6 @@ Result<BodyInputs> first_body_inputs(const wire::GraphProto& body, const Node& n
   if (node.op.type == "Loop") inputs = loop_inputs(node, network);
   if (node.op.type == "Scan") inputs = scan_inputs(node, network);
   if (node.op.type == "SequenceMap") inputs = map_inputs(node, network);
-  if (node.op.type == "FlexAttention") inputs.types.resize(1);
   SymbolNames symbols(prefix);
   const auto count = std::min(inputs.types.size(), static_cast<size_t>(body.input_size()));
   for (size_t i = 0; i < count; ++i) {

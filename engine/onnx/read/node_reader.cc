@@ -117,8 +117,6 @@ Status NodeReader::read_operator(const wire::NodeProto& proto, Node node) {
   NIGHTJAR_TRY(read_bodies(proto, {state_, opsets_, network_, scope_}, node));
   if (node.op.domain == "com.microsoft") {
     NIGHTJAR_TRY(translate_microsoft(node, emit));
-  } else if (node.op.domain == "ai.onnx.preview") {
-    NIGHTJAR_TRY(translate_preview(node, emit));
   } else {
     NIGHTJAR_TRY(upgrade(node, emit));
   }

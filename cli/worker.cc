@@ -45,6 +45,14 @@ Result<worker::DeviceChoice> device_of(const WorkerArguments& arguments) {
   return worker::choose_device(arguments.device, arguments.cores, worker::allowed_cores());
 }
 
+/// The same in the measuring process, which was pinned to its cores before it began: OpenMP may
+/// have bound its first thread to one of them since.
+Result<worker::DeviceChoice> pinned_device_of(const WorkerArguments& arguments) {
+  if (arguments.cores.empty()) return device_of(arguments);
+  NIGHTJAR_ASSIGN(const auto cores, worker::parse_cores(arguments.cores));
+  return worker::choose_device(arguments.device, arguments.cores, cores);
+}
+
 /// The measuring process is this program again, by a subcommand that is not listed.
 worker::ChildSpec child_spec(const WorkerArguments& arguments, const worker::DeviceChoice& device,
                              const worker::DeviceLock& lock) {
@@ -134,7 +142,7 @@ std::string find_trained_model(const std::string& name) {
 Status measure(const WorkerArguments& arguments) {
   const SystemClock clock;
   worker::FrameLink link(worker::ChildProcess::kLinkFd);
-  NIGHTJAR_ASSIGN(auto device, device_of(arguments));
+  NIGHTJAR_ASSIGN(auto device, pinned_device_of(arguments));
   const auto zoo = [](const std::string& name) -> Result<std::vector<std::byte>> {
     return zoo::make_model(name);
   };

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "worker/child_measurer.h"
 
-#include <fmt/format.h>
-
 #include "worker/job_frames.h"
+#include "worker/thread_binding.h"
 
 namespace nightjar::worker {
 namespace {
@@ -33,8 +32,11 @@ Result<record::Environment> ChildMeasurer::ask_environment() {
 Status ChildMeasurer::start(const wire::Lease& lease) {
   stop();
   ChildSpec spec = spec_;
-  if (lease.scenario.threads > 0) {
-    spec.extra_environment.push_back(fmt::format("OMP_NUM_THREADS={}", lease.scenario.threads));
+  // A device without cores of its own, a GPU, leaves the threads of its host program alone.
+  const int all = static_cast<int>(spec.cores.size());
+  const int threads = lease.scenario.threads > 0 ? lease.scenario.threads : all;
+  for (std::string& entry : thread_environment(threads)) {
+    spec.extra_environment.push_back(std::move(entry));
   }
   NIGHTJAR_ASSIGN(const auto job, wire::encode_lease(lease));
   NIGHTJAR_ASSIGN(child_, ChildProcess::start(spec));

@@ -19,6 +19,7 @@ namespace nightjar::worker {
 namespace {
 
 constexpr int kCannotStart = 127;
+constexpr int kCannotPin = 126;
 
 /// Everything the child needs, made before the fork: behind it nothing may be allocated.
 struct Preparation {
@@ -39,7 +40,13 @@ Preparation prepare(ChildSpec& spec) {
   return ready;
 }
 
-/// Runs in the child, between fork and exec.
+/// Runs in the child, between fork and exec, as the next one does.
+bool is_pinned_to(const cpu_set_t& cores) {
+  cpu_set_t allowed;
+  return sched_setaffinity(0, sizeof cores, &cores) == 0 &&
+         sched_getaffinity(0, sizeof allowed, &allowed) == 0 && CPU_EQUAL(&cores, &allowed);
+}
+
 [[noreturn]] void become(const ChildSpec& spec, const Preparation& ready, int link_fd,
                          pid_t parent) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -47,7 +54,7 @@ Preparation prepare(ChildSpec& spec) {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
-  if (!spec.cores.empty()) sched_setaffinity(0, sizeof ready.cores, &ready.cores);
+  if (!spec.cores.empty() && !is_pinned_to(ready.cores)) _exit(kCannotPin);
   for (const int fd : spec.kept_fds) fcntl(fd, F_SETFD, 0);
   if (!spec.output_path.empty()) {
     const int output = open(spec.output_path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
@@ -140,7 +147,9 @@ std::string describe_wait_status(int status) {
     const char* hint = number == SIGKILL ? ", as the kernel does when memory runs out" : "";
     return fmt::format("was killed by signal {} ({}){}", number, strsignal(number), hint);
   }
-  return fmt::format("exited with code {}", WEXITSTATUS(status));
+  const int code = WEXITSTATUS(status);
+  const char* hint = code == kCannotPin ? ", as it does where its cores cannot be had" : "";
+  return fmt::format("exited with code {}{}", code, hint);
 }
 
 }  // namespace nightjar::worker

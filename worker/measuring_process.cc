@@ -37,12 +37,20 @@ Result<std::string> make_folder(const std::string& parent, const char* name) {
   return path;
 }
 
+/// The worker's device with `threads` threads, 0 for all of its cores. They are counted from what
+/// the worker owns: OpenMP may have bound this very thread to one of them.
+Result<std::unique_ptr<device::Device>> open_device(const DeviceChoice& choice, int threads) {
+  const bool is_all = choice.is_cpu() && threads == 0;
+  return device::open_device(choice.engine_name,
+                             is_all ? static_cast<int>(choice.cores.size()) : threads);
+}
+
 Result<Ground> prepare(const MeasuringSetting& setting) {
   Ground ground;
   NIGHTJAR_ASSIGN(ground.plans, make_folder(setting.cache_folder, "plans"));
   NIGHTJAR_ASSIGN(ground.answers, make_folder(setting.cache_folder, "answers"));
   NIGHTJAR_ASSIGN(ground.scratch, make_folder(setting.cache_folder, "scratch"));
-  NIGHTJAR_ASSIGN(ground.device, device::open_device(setting.device.engine_name, 0));
+  NIGHTJAR_ASSIGN(ground.device, open_device(setting.device, 0));
   ground.environment = probe::probe_environment(ground.device->info(), setting.device.cores);
   if (setting.device.is_cpu()) {
     ground.guard = std::make_unique<measure::PreemptionGuard>();
@@ -62,8 +70,8 @@ runners::Workplace make_workplace(const MeasuringSetting& setting, const Ground&
   const auto reference = [](const network::Network& network, const runtime::TensorsByName& inputs) {
     return reference::run(network, inputs);
   };
-  const runners::OpenDevice open = [name = setting.device.engine_name](int threads) {
-    return device::open_device(name, threads);
+  const runners::OpenDevice open = [choice = setting.device](int threads) {
+    return open_device(choice, threads);
   };
   return {setting.models,
           build,
@@ -82,8 +90,8 @@ std::unique_ptr<runners::Executor> stack(const MeasuringSetting& setting, const 
   by_kind[Kind::kInference] = std::make_unique<runners::InferenceRunner>(workplace);
   by_kind[Kind::kBuild] = std::make_unique<runners::BuildRunner>(workplace);
   by_kind[Kind::kLoad] = std::make_unique<runners::LoadRunner>(workplace);
-  by_kind[Kind::kKernel] =
-      std::make_unique<runners::KernelRunner>(setting.kernel_program, ground.scratch, clock);
+  by_kind[Kind::kKernel] = std::make_unique<runners::KernelRunner>(
+      setting.kernel_program, ground.scratch, setting.device.cores, clock);
   std::unique_ptr<runners::Executor> executor =
       std::make_unique<runners::ByKind>(std::move(by_kind));
   executor = std::make_unique<runners::Deadline>(std::move(executor), clock);

@@ -6,6 +6,9 @@
 #include <gtest/gtest.h>
 #include <poll.h>
 
+#include <cstdlib>
+
+#include "worker/device_choice.h"
 #include "worker/job_frames.h"
 
 namespace nightjar::worker {
@@ -57,6 +60,27 @@ TEST(ChildMeasurer, AStageCarriesItsJob) {
   EXPECT_EQ(stage.progress, 0.5);
   measurer.stop();
   EXPECT_FALSE(measurer.hear());
+}
+
+/// How a child dies that ends with 3 where its environment is as `expected`.
+std::string death_where(const std::string& expected, std::vector<int> cores, int threads) {
+  const std::string script =
+      "exec >&3; test \"$OMP_NUM_THREADS $OMP_PROC_BIND\" = '" + expected + "' && exit 3; exit 4";
+  ChildMeasurer measurer({"/bin/sh", {"-c", script}, {}, std::move(cores), {}, {}});
+  wire::Lease lease = lease_of(7);
+  lease.scenario.threads = threads;
+  EXPECT_TRUE(measurer.start(lease).ok());
+  const auto event = next_of(measurer);
+  return event ? std::get<ChildDied>(*event).how : "nothing is heard of it";
+}
+
+TEST(ChildMeasurer, ThreadsAreCountedAndBoundWhereCoresAreOwned) {
+  unsetenv("OMP_NUM_THREADS");
+  unsetenv("OMP_PROC_BIND");
+  const std::vector<int> cores = allowed_cores();
+  EXPECT_EQ(death_where("1 true", cores, 1), "exited with code 3");
+  EXPECT_EQ(death_where(std::to_string(cores.size()) + " true", cores, 0), "exited with code 3");
+  EXPECT_EQ(death_where(" ", {}, 0), "exited with code 3");
 }
 
 TEST(ChildMeasurer, NonsenseEndsTheChild) {

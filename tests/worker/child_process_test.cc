@@ -80,6 +80,16 @@ TEST(ChildProcess, TheChildRunsOnItsCores) {
   }
 }
 
+TEST(ChildProcess, AChildWhoseCoresCannotBeHadDoesNotBegin) {
+  ChildSpec spec = shell("exit 0");
+  spec.cores = {allowed_cores().front(), CPU_SETSIZE - 1};
+  auto child = ChildProcess::start(spec);
+  ASSERT_TRUE(child.ok());
+  EXPECT_FALSE(child->link().receive(kPatienceMs).ok());
+  EXPECT_EQ(child->end(kPatienceMs),
+            "exited with code 126, as it does where its cores cannot be had");
+}
+
 TEST(ChildProcess, ExtraEnvironmentIsSeen) {
   ChildSpec spec = shell(send_words("echo $NIGHTJAR_PLANTED"));
   spec.extra_environment = {"NIGHTJAR_PLANTED=yes"};

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "worker/device_lock.h"
 #include "worker/probe/environment.h"
 
@@ -38,9 +40,12 @@ record::JobResult Deadline::execute(const wire::Lease& lease, const Monitor& mon
 
 Status ExclusiveDevice::check_ready(const wire::Lease& lease) {
   NIGHTJAR_TRY(worker::check_locked_by(choice_, lock_folder_, owner_pid_));
-  if (!choice_.cores.empty() && worker::allowed_cores() != choice_.cores) {
+  // OpenMP may have bound this thread to one of them.
+  const std::vector<int> allowed = worker::allowed_cores();
+  if (!choice_.cores.empty() &&
+      !std::includes(choice_.cores.begin(), choice_.cores.end(), allowed.begin(), allowed.end())) {
     return internal_error(fmt::format("the measuring process may run on cores {} and not on {}",
-                                      worker::cores_text(worker::allowed_cores()),
+                                      worker::cores_text(allowed),
                                       worker::cores_text(choice_.cores)));
   }
   return inner_->check_ready(lease);

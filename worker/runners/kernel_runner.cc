@@ -13,6 +13,7 @@
 #include "worker/child_process.h"
 #include "worker/measure/summaries.h"
 #include "worker/probe/system_files.h"
+#include "worker/thread_binding.h"
 
 namespace nightjar::runners {
 namespace {
@@ -103,9 +104,9 @@ Result<std::string> KernelRunner::run(const wire::Lease& lease, const Monitor& m
   spec.program = program_;
   spec.arguments = arguments_for(lease);
   spec.output_path = fmt::format("{}/kernel.{}.json", folder_, getpid());
-  if (lease.scenario.threads > 0) {
-    spec.extra_environment = {fmt::format("OMP_NUM_THREADS={}", lease.scenario.threads)};
-  }
+  spec.extra_environment = worker::thread_environment(lease.scenario.threads);
+  // Not inherited: OpenMP may have bound this thread to one of them.
+  spec.cores = cores_;
   NIGHTJAR_ASSIGN(auto child, worker::ChildProcess::start(spec));
   const int64_t give_up_ns = clock_.steady_ns() + kLongestNs;
   // The link closes when the program ends.

@@ -13,9 +13,13 @@ namespace nightjar::runners {
 
 class KernelRunner final : public Executor {
  public:
-  /// `program` is the path of nightjar_kernel_bench; its output goes to files in `folder`.
-  KernelRunner(std::string program, std::string folder, const Clock& clock)
-      : program_(std::move(program)), folder_(std::move(folder)), clock_(clock) {}
+  /// `program` is the path of nightjar_kernel_bench; its output goes to files in `folder`. It runs
+  /// on `cores`, or where this process does when there are none.
+  KernelRunner(std::string program, std::string folder, std::vector<int> cores, const Clock& clock)
+      : program_(std::move(program)),
+        folder_(std::move(folder)),
+        cores_(std::move(cores)),
+        clock_(clock) {}
   Status check_ready(const wire::Lease& lease) override;
   record::JobResult execute(const wire::Lease& lease, const Monitor& monitor) override;
 
@@ -24,6 +28,7 @@ class KernelRunner final : public Executor {
   Result<std::string> run(const wire::Lease& lease, const Monitor& monitor) const;
 
   std::string program_, folder_;
+  std::vector<int> cores_;
   const Clock& clock_;
 };
 

@@ -99,6 +99,16 @@ TEST_F(DecoratorsTest, AProcessOnOtherCoresIsNotMeasuredIn) {
   EXPECT_EQ(exclusive.check_ready({}).error().kind, ErrorKind::kInternal);
 }
 
+TEST_F(DecoratorsTest, AThreadBoundToOneOfTheCoresIsInItsPlace) {
+  const worker::TemporaryFolder folder;
+  worker::DeviceChoice choice{"cpu", "cpu", worker::allowed_cores()};
+  choice.cores.push_back(CPU_SETSIZE - 1);
+  const auto lock = worker::DeviceLock::acquire(choice, folder.path());
+  ASSERT_TRUE(lock.ok());
+  ExclusiveDevice exclusive(fake(), choice, folder.path(), getpid());
+  EXPECT_TRUE(exclusive.check_ready({}).ok());
+}
+
 TEST_F(DecoratorsTest, EveryResultSaysWhereAndWhenItWasTaken) {
   const auto device = device::make_cpu_device(1);
   ManualClock clock(5000);

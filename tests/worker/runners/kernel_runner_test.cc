@@ -55,7 +55,7 @@ class FakeBenchmark : public testing::Test {
   }
   record::JobResult run(const std::string& path, const Monitor& monitor = {}) {
     const SystemClock clock;
-    KernelRunner runner(path, folder_.path(), clock);
+    KernelRunner runner(path, folder_.path(), {}, clock);
     wire::Lease lease;
     lease.scenario.kind = scenarios::Kind::kKernel;
     lease.scenario.model = "conv/stem";
@@ -97,7 +97,7 @@ TEST_F(FakeBenchmark, ItIsEndedWhenTheJobMustStop) {
 
 TEST_F(FakeBenchmark, AMissingProgramIsNamed) {
   const SystemClock clock;
-  KernelRunner runner("/nowhere/bench", folder_.path(), clock);
+  KernelRunner runner("/nowhere/bench", folder_.path(), {}, clock);
   EXPECT_EQ(runner.check_ready({}).error().message,
             "/nowhere/bench is missing; build the target nightjar_kernel_bench");
 }

@@ -2,10 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "worker/runners/build_runner.h"
 
+#include <fmt/format.h>
+
 #include "worker/measure/summaries.h"
 #include "worker/probe/environment.h"
 
 namespace nightjar::runners {
+namespace {
+
+/// A build is long: what would spoil a sample of inference is borne ten times as well.
+constexpr int64_t kBorneDisturbance = 10;
+
+}  // namespace
 
 record::JobResult BuildRunner::execute(const wire::Lease& lease, const Monitor& monitor) {
   auto result = measure(lease, monitor);
@@ -29,7 +37,13 @@ Result<record::JobResult> BuildRunner::measure(const wire::Lease& lease,
   record::JobResult result;
   record::BuildFigures figures;
   probe::reset_peak_memory();
+  workplace_.guard.before_sample();
   NIGHTJAR_ASSIGN(const TimedBuild cold, build(lease.scenario, monitor));
+  if (workplace_.guard.was_disturbed(cold.duration_ns * kBorneDisturbance)) {
+    result.discarded_samples = 1;
+    result.discard_reason = fmt::format("{} during the cold build, which stays the only one",
+                                        workplace_.guard.reason());
+  }
   figures.peak_memory_bytes = probe::peak_memory_bytes();
   figures.cold_build_ns = static_cast<double>(cold.duration_ns);
 

@@ -6,6 +6,8 @@
 #include "engine/onnx/onnx.h"
 #include "engine/onnx/parse.h"
 #include "engine/onnx/read/graph_reader.h"
+#include "engine/onnx/read/node_order.h"
+#include "engine/onnx/read/old_exporters.h"
 
 namespace nightjar::onnx {
 namespace {
@@ -33,6 +35,7 @@ Result<network::Network> import_model(std::span<const std::byte> bytes, const st
                                       const ImportLimits& limits) {
   wire::ModelProto model;
   NIGHTJAR_TRY(parse_model(bytes, limits, model));
+  mend_exporter_faults(model);
   NIGHTJAR_ASSIGN(const Opsets opsets, read_opsets(model.opset_import()));
   ImportState state{folder, limits, {}};
   NIGHTJAR_ASSIGN(state.functions, FunctionTable::of(model));
@@ -48,6 +51,25 @@ Result<network::Network> import_file(const std::string& path, const ImportLimits
   auto network = import_model(bytes, folder, limits);
   if (!network.ok()) return network.error().in(path);
   return network;
+}
+
+Result<FileFacts> read_facts(const std::string& path, const ImportLimits& limits) {
+  NIGHTJAR_ASSIGN(const auto bytes, read_file_bytes(path, limits.max_file_bytes));
+  wire::ModelProto model;
+  const Status parsed = parse_model(bytes, limits, model);
+  if (!parsed.ok()) return parsed.error().in(path);
+  NIGHTJAR_ASSIGN(const FunctionTable functions, FunctionTable::of(model));
+  FileFacts facts;
+  facts.ir_version = model.ir_version();
+  facts.producer = model.producer_name();
+  if (!model.producer_version().empty()) facts.producer += " " + model.producer_version();
+  NIGHTJAR_ASSIGN(facts.opsets, read_opsets(model.opset_import()));
+  for (int i = 0; i < model.graph().node_size(); ++i) {
+    const wire::NodeProto& node = model.graph().node(i);
+    facts.nodes.push_back({node_name(node, i), plain_domain(node.domain()), node.op_type(),
+                           functions.find(node) != nullptr});
+  }
+  return facts;
 }
 
 Result<std::vector<network::ValueKind>> declared_outputs(const std::string& path,

@@ -37,6 +37,32 @@ Result<network::Network> import_file(const std::string& path, const ImportLimits
 Result<std::vector<std::byte>> export_model(const network::Network& network,
                                             const std::string& model_name);
 
+/// A node of the file, by the name that origins of ops go by.
+struct FileNode {
+  std::string name;
+  std::string domain;  ///< "" for ONNX's own.
+  std::string type;
+  bool is_function = false;  ///< Calls a function of the model.
+};
+
+/// What a file says of itself, before anything is made of it.
+struct FileFacts {
+  int64_t ir_version = 0;
+  std::string producer;                   ///< "pytorch 2.1.0"; empty when it is not said.
+  std::map<std::string, int64_t> opsets;  ///< By domain; ONNX's own is "".
+  std::vector<FileNode> nodes;            ///< Of the outermost graph, as they stand.
+};
+Result<FileFacts> read_facts(const std::string& path, const ImportLimits& limits = {});
+
+/// A form of an operator that is rewritten on import.
+struct RewrittenForm {
+  std::string domain;  ///< "" for ONNX's own.
+  std::string type;
+  int64_t before = 0;  ///< In opsets below this one; INT64_MAX: in all.
+};
+/// Every such form, by domain and name, oldest first.
+std::vector<RewrittenForm> rewritten_forms();
+
 /// What the outputs of a model are said to be, in the model's order.
 Result<std::vector<network::ValueKind>> declared_outputs(const std::string& path,
                                                          const ImportLimits& limits = {});

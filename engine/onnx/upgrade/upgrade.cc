@@ -3,7 +3,8 @@
 #include "engine/onnx/upgrade/upgrade.h"
 
 #include <map>
-#include <utility>
+
+#include "engine/onnx/onnx.h"
 
 namespace nightjar::onnx {
 namespace {
@@ -97,31 +98,6 @@ Result<std::vector<TensorId>> Emitter::ops(const std::string& type, std::vector<
   return network_.add_op(std::move(op), output_count);
 }
 
-Result<std::vector<TensorId>> Emitter::inlined(const network::Network& body,
-                                               const std::vector<TensorId>& inputs) {
-  if (inputs.size() != body.inputs().size()) {
-    return invalid_input("a graph has " + std::to_string(body.inputs().size()) + " inputs, " +
-                         std::to_string(inputs.size()) + " are given");
-  }
-  std::map<TensorId, TensorId> places;
-  for (size_t i = 0; i < inputs.size(); ++i) places[body.inputs()[i]] = inputs[i];
-  const auto place = [&](TensorId id) {
-    if (id == kAbsent || places.contains(id)) return id == kAbsent ? kAbsent : places.at(id);
-    return places[id] = constant("constant", *body.tensor(id).constant);
-  };
-  for (const network::OpId id : body.topological_order()) {
-    network::Op op = body.op(id);
-    for (TensorId& input : op.inputs) input = place(input);
-    const std::vector<TensorId> before = std::exchange(op.outputs, {});
-    op.name = network_.unique_name(origin_ + "." + op.type);
-    NIGHTJAR_ASSIGN(const auto outputs, network_.add_op(std::move(op), before.size()));
-    for (size_t i = 0; i < before.size(); ++i) places[before[i]] = outputs[i];
-  }
-  std::vector<TensorId> outputs;
-  for (const TensorId id : body.outputs()) outputs.push_back(place(id));
-  return outputs;
-}
-
 Result<std::vector<TensorId>> Emitter::node(Node& node) {
   node.op.origins = {origin_};
   return network_.add_op(std::move(node.op), node.output_count);
@@ -147,8 +123,17 @@ Result<tensor::TensorDesc> need_described(const Node& node, const Emitter& emit,
 }
 
 bool has_steps(const network::Op& op) {
-  const bool is_foreign = op.domain == "com.microsoft" || op.domain == "ai.onnx.preview";
-  return is_foreign || (op.domain.empty() && all_steps().count(op.type) != 0);
+  return op.domain == "com.microsoft" || (op.domain.empty() && all_steps().count(op.type) != 0);
+}
+
+std::vector<RewrittenForm> rewritten_forms() {
+  std::vector<RewrittenForm> forms;
+  for (const auto& [type, step] : all_steps()) forms.push_back({"", type, step.before});
+  forms.push_back({"ai.onnx.preview", "FlexAttention", INT64_MAX});
+  for (std::string& type : microsoft_operators()) {
+    forms.push_back({"com.microsoft", std::move(type), INT64_MAX});
+  }
+  return forms;
 }
 
 Status upgrade(Node& node, Emitter& emit) {

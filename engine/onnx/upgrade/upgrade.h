@@ -47,9 +47,6 @@ class Emitter {
   Result<std::vector<network::TensorId>> ops(const std::string& type,
                                              std::vector<network::TensorId> inputs,
                                              tensor::Attributes attributes, size_t output_count);
-  /// The ops of a body over `inputs`, and what its outputs become.
-  Result<std::vector<network::TensorId>> inlined(const network::Network& body,
-                                                 const std::vector<network::TensorId>& inputs);
   /// The node's own op as it stands.
   Result<std::vector<network::TensorId>> node(Node& node);
 
@@ -87,11 +84,11 @@ std::vector<UpgradeStep> vision_steps();
 
 /// Whether an operator has steps of its own, so that it may become another one.
 bool has_steps(const network::Op& op);
+/// The operators of the domain com.microsoft that can be turned into others, in name order.
+std::vector<std::string> microsoft_operators();
 /// Brings a node of ONNX's own domain to its newest meaning.
 Status upgrade(Node& node, Emitter& emit);
 /// Turns a node of the domain com.microsoft into ops that are known here, where that is possible.
 Status translate_microsoft(Node& node, Emitter& emit);
-/// The same for the domain ai.onnx.preview, whose graphs have been read.
-Status translate_preview(Node& node, Emitter& emit);
 
 }  // namespace nightjar::onnx

@@ -184,6 +184,23 @@ TEST(Bodies, OldScanGoesOverTheBatch) {
   EXPECT_EQ(only_op(one, "Scan").attributes.get_int("num_scan_inputs", 0), 1);
 }
 
+TEST(Bodies, FlexAttentionIsWrittenOutAroundItsGraphs) {
+  ModelDraft draft(26);
+  draft.import("ai.onnx.preview", 1);
+  for (const char* name : {"q", "k", "v"}) draft.input(name, {"N", "2", "T", "8"});
+  auto& node = draft.node("FlexAttention", {"q", "k", "v"}, {"y"});
+  node.set_domain("ai.onnx.preview");
+  draft.output("y");
+  EXPECT_EQ(op_types(draft.network()), "Attention");
+  auto& graph = add_graph(node, "prob_mod");
+  add_input(graph, "p", 1);
+  add_node(graph, "Neg", {"p"}, "out");
+  graph.add_output()->set_name("out");
+  const Network network = draft.network();
+  EXPECT_EQ(only_op(network, "Neg").name, "FlexAttention_0/prob_mod/Neg_0");
+  EXPECT_EQ(output_desc(network), "float32[Nx2xTx8]");
+}
+
 TEST(Bodies, RefusesWhatDoesNotFit) {
   ModelDraft draft = branches();
   auto& branch = *draft.graph().mutable_node(0)->mutable_attribute(0)->mutable_g();

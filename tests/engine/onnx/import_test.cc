@@ -67,6 +67,26 @@ TEST(Import, AbsentInputsAndUnnamedOutputs) {
   EXPECT_EQ(output_desc(network), "float32[1xNx10]");
 }
 
+TEST(Import, OldPyTorchCountsThePaddingOfAverages) {
+  ModelDraft draft(6);
+  draft.input("x", {"1", "1", "4", "4"});
+  auto& node = draft.node("AveragePool", {"x"}, {"y"});
+  set_ints(node, "kernel_shape", {3, 3});
+  set_ints(node, "pads", {1, 1, 1, 1});
+  draft.output("y");
+  const auto counts = [&draft] {
+    const network::Network network = draft.network();
+    const auto& op = network.op(network.topological_order()[0]);
+    return op.attributes.get_int("count_include_pad", 0);
+  };
+  EXPECT_EQ(counts(), 0);
+  draft.model.set_producer_name("pytorch");
+  draft.model.set_producer_version("0.3");
+  EXPECT_EQ(counts(), 1);
+  draft.model.set_producer_version("0.4");
+  EXPECT_EQ(counts(), 0);
+}
+
 TEST(Import, InputsThatOnlyRunningDescribes) {
   ModelDraft draft = conv_relu();
   draft.input("rankless", {});

@@ -97,8 +97,11 @@ Status Bucket::place_memory() {
     NIGHTJAR_ASSIGN(lifetimes[i].byte_count, byte_count(tensors[i], dims_[i]));
   }
   const plan::MemoryPlan memory = plan::plan_memory(lifetimes);
-  NIGHTJAR_ASSIGN(arena_, engine_.device->allocate(memory.total_bytes + workspace_bytes));
-  workspace_ = arena_.data() + memory.total_bytes;
+  // Libraries want their workspace aligned, whatever the last tensor's length is.
+  const size_t tensor_bytes = (memory.total_bytes + plan::kArenaAlignment - 1) /
+                              plan::kArenaAlignment * plan::kArenaAlignment;
+  NIGHTJAR_ASSIGN(arena_, engine_.device->allocate(tensor_bytes + workspace_bytes));
+  workspace_ = arena_.data() + tensor_bytes;
 
   data_.assign(tensors.size(), nullptr);
   for (size_t i = 0; i < tensors.size(); ++i) {

@@ -24,6 +24,9 @@ std::span<const MmaTile> tiles_of(MmaLoad load) {
   return kAnyTiles;
 }
 
+/// The second extent of a grid.
+constexpr int64_t kMostRowTiles = 65535;
+
 int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
 /// Half of a tile's rows or columns idle is waste, unless no smaller tile exists.
@@ -69,13 +72,14 @@ std::vector<MmaConfig> mma_configs(const Contraction& problem, MmaLoad load, int
     const int64_t blocks =
         ceil_div(problem.m, tile.m) * ceil_div(problem.n, tile.n) * problem.batch;
     const int64_t steps = ceil_div(problem.k, tile.k);
+    if (ceil_div(problem.m, tile.m) > kMostRowTiles) continue;
     for (const int split : {1, 2, 4, 8}) {
       const bool is_idle = split > 1 && (blocks * split > 2 * cores || steps < 2 * split);
       if (is_idle || (split > 1 && !has_clusters)) continue;
       configs.push_back({tile, split});
     }
   }
-  if (configs.empty()) configs.push_back({tiles_of(load).back(), 1});
+  if (configs.empty()) configs.push_back({tiles_of(load).front(), 1});
   return configs;
 }
 

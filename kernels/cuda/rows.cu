@@ -68,6 +68,9 @@ __global__ void norm_kernel(const __grid_constant__ Rows rows,
   });
 }
 
+/// Few blocks walk long columns: each of them takes many rows at a time.
+constexpr int kColumnThreads = 1024;
+
 __device__ float neutral_of(ReduceKind kind) {
   if (kind == ReduceKind::kProduct) return 1;
   if (kind == ReduceKind::kMax) return -INFINITY;
@@ -128,7 +131,7 @@ __global__ void reduce_kernel(const __grid_constant__ Rows rows, ReduceKind kind
 template <typename T>
 __global__ void reduce_columns_kernel(const __grid_constant__ Rows rows, ReduceKind kind) {
   begin_in_turn();
-  constexpr int kWarps = kGroupThreads / 32;
+  constexpr int kWarps = kColumnThreads / 32;
   __shared__ float parts[kWarps][32];
   const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
   const int64_t tiles = (rows.inner + 31) / 32;
@@ -137,6 +140,7 @@ __global__ void reduce_columns_kernel(const __grid_constant__ Rows rows, ReduceK
   const T* x = static_cast<const T*>(rows.x) + outer * rows.count * rows.inner + column;
   const auto fold = [&](ReduceKind by, float shift) {
     float sum = neutral_of(by);
+#pragma unroll 8
     for (int64_t i = warp; is_inside && i < rows.count; i += kWarps) {
       sum = combined(by, sum, lifted(by, to_float(x[i * rows.inner]), shift));
     }
@@ -187,7 +191,7 @@ int with_type(const Rows& rows, Launch launch) {
 template <typename T>
 int launch_columns(const Rows& rows, ReduceKind kind, cudaStream_t stream) {
   const auto blocks = static_cast<unsigned>(rows.outer * ((rows.inner + 31) / 32));
-  return launch_overlapped(reduce_columns_kernel<T>, dim3(blocks), kGroupThreads, stream, rows,
+  return launch_overlapped(reduce_columns_kernel<T>, dim3(blocks), kColumnThreads, stream, rows,
                            kind);
 }
 

@@ -120,12 +120,11 @@ bool is_expressible(const GemmProblem& gemm) {
   const ActivationKind kind = gemm.activation.kind;
   const bool has_epilogue = kind == ActivationKind::kNone || kind == ActivationKind::kRelu ||
                             kind == ActivationKind::kGeluTanh;
-  const bool has_bias = !gemm.has_bias() || gemm.bias.type == gemm.y.type;
   const bool has_walk =
       gemm.y.shape.size() <= 3 || gemm.a.shape.size() == 2 || gemm.b.shape.size() == 2 ||
       (gemm.a.shape.size() == gemm.b.shape.size() &&
        std::equal(gemm.a.shape.begin(), gemm.a.shape.end() - 2, gemm.b.shape.begin()));
-  return library().ok() && has_epilogue && has_bias && has_walk;
+  return library().ok() && has_epilogue && has_walk;
 }
 
 Result<Matmul> Matmul::make(const GemmProblem& bound) {

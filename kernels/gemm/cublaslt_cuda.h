@@ -11,7 +11,8 @@
 
 namespace nightjar::kernels::cublaslt {
 
-/// A bias of y's type, one stride between matrices, and an activation that is an epilogue there.
+/// One stride between matrices, and an activation that is an epilogue there. A bias of another type
+/// than y's has to be converted.
 bool is_expressible(const GemmProblem& gemm);
 
 /// Descriptions of one bound gemm. cuBLASLt counts columns first, so that it is told y^T = b^T a^T.

@@ -14,7 +14,8 @@ using tensor::DataType;
 using tensor::HostTensor;
 
 /// Between two events, so that a launch costs what it does inside of an inference.
-constexpr int kRecordedLaunches = 10;
+constexpr double kRecordedNs = 200e3;
+constexpr int kMostRecordedLaunches = 10;
 
 /// Random but tame: floats in [-1, 1), small non-negative integers.
 HostTensor random_tensor(DataType type, const tensor::Dims& dims, std::mt19937_64& random) {
@@ -170,8 +171,15 @@ Status OpenedCandidate::check(const Trial& trial) {
 /// The first launch may load code, which a recording must not.
 Status OpenedCandidate::begin_timing() {
   NIGHTJAR_TRY(launch());
+  NIGHTJAR_TRY(before_->record(*stream_));
+  NIGHTJAR_TRY(launch());
+  NIGHTJAR_TRY(after_->record(*stream_));
+  NIGHTJAR_TRY(after_->synchronize());
+  NIGHTJAR_ASSIGN(const double once_ns, after_->elapsed_ns_since(*before_));
+  recorded_launches_ =
+      std::clamp(static_cast<int>(kRecordedNs / std::max(once_ns, 1.0)), 1, kMostRecordedLaunches);
   NIGHTJAR_ASSIGN(recording_, device_.record(*stream_, [this]() -> Status {
-    for (int i = 0; i < kRecordedLaunches; ++i) NIGHTJAR_TRY(launch());
+    for (int i = 0; i < recorded_launches_; ++i) NIGHTJAR_TRY(launch());
     return {};
   }));
   return recording_ == nullptr ? Status() : recording_->launch(*stream_);
@@ -186,7 +194,7 @@ Result<double> OpenedCandidate::time_once() {
   NIGHTJAR_TRY(after_->record(*stream_));
   NIGHTJAR_TRY(after_->synchronize());
   NIGHTJAR_ASSIGN(const double ns, after_->elapsed_ns_since(*before_));
-  return recording_ == nullptr ? ns : ns / kRecordedLaunches;
+  return recording_ == nullptr ? ns : ns / recorded_launches_;
 }
 
 }  // namespace nightjar::build

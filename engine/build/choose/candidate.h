@@ -85,6 +85,7 @@ class OpenedCandidate {
   device::Buffer workspace_;
   std::vector<const void*> inputs_;  // nullptr where packed
   std::unique_ptr<device::Recording> recording_;
+  int recorded_launches_ = 1;
 };
 
 }  // namespace nightjar::build

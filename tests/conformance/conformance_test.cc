@@ -21,6 +21,8 @@ struct Shard {
   size_t number = 0;
 };
 
+void PrintTo(const Shard& shard, std::ostream* out) { *out << shard.suite << shard.number; }
+
 /// Rows of suite, case, judgement and reason for the table that is printed after all tests.
 class Rows {
  public:

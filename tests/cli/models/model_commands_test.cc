@@ -28,6 +28,7 @@ Answer ask(const std::string& words) {
   Answer answer;
   add_model_command(app, answer.exit_code);
   add_import_command(app, answer.exit_code);
+  add_lint_command(app, answer.exit_code);
   add_verify_command(app, answer.exit_code);
   ::testing::internal::CaptureStdout();
   ::testing::internal::CaptureStderr();
@@ -82,6 +83,19 @@ TEST_F(ModelCommands, ImportSaysWhatNodesBecome) {
   EXPECT_EQ(read.exit_code, kExitOk) << read.err;
   EXPECT_THAT(read.out, HasSubstr("body.0/Gemm (Gemm): float32[Nx64], "));
   EXPECT_THAT(read.out, testing::Not(HasSubstr("not supported")));
+}
+
+TEST_F(ModelCommands, LintFindsNothingOrSaysTheRemedy) {
+  ASSERT_EQ(ask("model make policy_mlp -o " + path("policy.onnx")).exit_code, kExitOk);
+  const Answer clean = ask("lint " + path("policy.onnx"));
+  EXPECT_EQ(clean.exit_code, kExitOk) << clean.out;
+  EXPECT_EQ(clean.out, "0 findings\n");
+  std::ofstream(path("broken.onnx")) << "not a model";
+  const Answer broken = ask("lint --json " + path("broken.onnx"));
+  EXPECT_EQ(broken.exit_code, kExitError);
+  const json parsed = json::parse(broken.out);
+  EXPECT_EQ(parsed["findings"][0]["rule"], "import");
+  EXPECT_NE(parsed["findings"][0]["remedy"], "");
 }
 
 TEST_F(ModelCommands, TroubleIsOneSentenceAndExitOne) {

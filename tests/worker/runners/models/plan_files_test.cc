@@ -106,7 +106,8 @@ TEST_F(PlanFilesTest, BuildOptionsAreUnderstoodOrRefused) {
             "build option 'level: 5' is not understood; known are plan, optimize, sources and "
             "tuning_budget_s");
   scenario_.precision = scenarios::Precision::kFp8;
-  EXPECT_EQ(refusal("optimize", "on"), "the builder does not do fp8 yet; choose fp32 or bf16");
+  EXPECT_EQ(refusal("optimize", "on"),
+            "the builder does not do fp8 yet; choose fp32, bf16 or fp16");
 }
 
 }  // namespace

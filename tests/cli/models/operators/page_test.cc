@@ -41,7 +41,7 @@ TEST(TypeProbe, FindsTheTypesThatKernelsTake) {
 }
 
 TEST(TypeProbe, ListsFamiliesByTheirNames) {
-  EXPECT_EQ(list_types({DataType::kBool, DataType::kFloat32}), "float32, bool");
+  EXPECT_EQ(list_types({DataType::kFloat32, DataType::kBool}), "float32, bool");
   EXPECT_EQ(list_types({DataType::kInt2, DataType::kUInt2, DataType::kInt4, DataType::kUInt4}),
             "integers of 2 and 4 bits");
 }

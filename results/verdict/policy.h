@@ -31,7 +31,7 @@ struct Policy {
   /// A busy or throttled machine slows every layer alike, by more than any noise that a few runs
   /// have shown. With fewer than `points_to_know_drift` earlier runs, a change that no layer
   /// explains is believed only from this factor on.
-  double believed_factor = 2;
+  double believed_factor = 3;
   int64_t points_to_know_drift = 8;
   /// From this share of discarded samples on, other programs had the device as well: what the
   /// layers do not single out is then no finding.

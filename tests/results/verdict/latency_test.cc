@@ -30,7 +30,7 @@ TEST(LatencyTest, AnUnsteadyMeasurementIsNoisyNotAmbiguous) {
 }
 
 TEST(LatencyTest, OnASharedDeviceOnlyWhatALayerExplainsIsAFinding) {
-  auto everywhere = examples::measurement(2, 2.5e6);
+  auto everywhere = examples::measurement(2, 3.5e6);
   auto in_one_layer = examples::slowed(2, 1e6, 0.5);
   for (auto* tonight : {&everywhere, &in_one_layer}) {
     EXPECT_EQ(examine(*tonight, {1e6}).kind(), VerdictKind::kRegressed);
@@ -58,10 +58,10 @@ TEST(LatencyTest, OnASharedDeviceOnlyWhatALayerExplainsIsAFinding) {
   EXPECT_EQ(finding.kind(), VerdictKind::kNoisy);
 }
 
-TEST(LatencyTest, AnUnsteadyMeasurementTwiceAsSlowIsRegressedAllTheSame) {
-  auto tonight = examples::measurement(2, 2e6);
-  tonight.result.latency.median_low_ns = 1.8e6;
-  tonight.result.latency.median_high_ns = 2.2e6;
+TEST(LatencyTest, AnUnsteadyMeasurementThriceAsSlowIsRegressedAllTheSame) {
+  auto tonight = examples::measurement(2, 3.2e6);
+  tonight.result.latency.median_low_ns = 2.9e6;
+  tonight.result.latency.median_high_ns = 3.5e6;
   EXPECT_EQ(examine(tonight, {1e6}).kind(), VerdictKind::kRegressed);
 }
 
@@ -77,12 +77,12 @@ TEST(LatencyTest, ALongQuietHistoryMakesSmallChangesReal) {
   EXPECT_EQ(examine(examples::measurement(2, 1.07e6), {1e6}).kind(), VerdictKind::kAmbiguous);
 }
 
-TEST(LatencyTest, WithFewEarlierRunsAllLayersAlikeIsAmbiguousUntilItDoubles) {
+TEST(LatencyTest, WithFewEarlierRunsAllLayersAlikeIsAmbiguousUntilItTrebles) {
   for (const bool has_layers : {true, false}) {
-    auto slower = examples::measurement(2, 1.5e6), twice = examples::measurement(2, 2e6);
-    if (!has_layers) slower.result.layers.clear(), twice.result.layers.clear();
+    auto slower = examples::measurement(2, 2.3e6), thrice = examples::measurement(2, 3e6);
+    if (!has_layers) slower.result.layers.clear(), thrice.result.layers.clear();
     EXPECT_EQ(examine(slower, {1e6}).kind(), VerdictKind::kAmbiguous);
-    EXPECT_EQ(examine(twice, {1e6}).kind(), VerdictKind::kRegressed);
+    EXPECT_EQ(examine(thrice, {1e6}).kind(), VerdictKind::kRegressed);
     EXPECT_EQ(examine(slower, std::vector<double>(8, 1e6)).kind(), VerdictKind::kRegressed);
   }
 }

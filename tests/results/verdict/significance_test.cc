@@ -31,15 +31,15 @@ TEST(SignificanceTest, LayersMoveTheBar) {
   }
 }
 
-TEST(SignificanceTest, APaceCommonToAllLayersIsBelievedOnceItDoubles) {
+TEST(SignificanceTest, APaceCommonToAllLayersIsBelievedOnceItTrebles) {
   for (const auto evidence : {LayerEvidence::kAlike, LayerEvidence::kNone}) {
-    EXPECT_TRUE(of(0.99, evidence, 1).exceeds_noise());
-    EXPECT_FALSE(of(0.99, evidence, 1).is_real());
-    EXPECT_FALSE(of(0.99, evidence, 7).is_real());
-    EXPECT_TRUE(of(0.99, evidence, 8).is_real());
-    EXPECT_TRUE(of(1.0, evidence, 1).is_real());
-    EXPECT_FALSE(of(-0.49, evidence, 1).is_real());
-    EXPECT_TRUE(of(-0.5, evidence, 1).is_real());
+    EXPECT_TRUE(of(1.99, evidence, 1).exceeds_noise());
+    EXPECT_FALSE(of(1.99, evidence, 1).is_real());
+    EXPECT_FALSE(of(1.99, evidence, 7).is_real());
+    EXPECT_TRUE(of(1.99, evidence, 8).is_real());
+    EXPECT_TRUE(of(2.0, evidence, 1).is_real());
+    EXPECT_FALSE(of(-0.65, evidence, 1).is_real());
+    EXPECT_TRUE(of(-0.67, evidence, 1).is_real());
   }
 }
 

@@ -48,11 +48,11 @@ TEST_F(WordingTest, AmbiguousBeyondTheNoiseSaysThatThePaceMayBeTheMachines) {
   const auto finding = examine(examples::measurement(3, 1.3e6));
   ASSERT_EQ(finding.kind(), record::VerdictKind::kAmbiguous);
   EXPECT_NE(words(finding).find("a machine that changed its pace looks the same, so with so few "
-                                "earlier runs a factor of 2 is asked for; no layer stands out"),
+                                "earlier runs a factor of 3 is asked for; no layer stands out"),
             std::string::npos)
       << words(finding);
   EXPECT_NE(describe_alternative(finding, baseline_)
-                .find("must reach +100.0 % to stand out, or a smaller one in certain layers only"),
+                .find("must reach +200.0 % to stand out, or a smaller one in certain layers only"),
             std::string::npos)
       << describe_alternative(finding, baseline_);
 }
@@ -61,7 +61,7 @@ TEST_F(WordingTest, OkSaysWhereItWouldEnd) {
   const auto finding = examine(examples::measurement(3, 1.01e6));
   ASSERT_EQ(finding.kind(), record::VerdictKind::kOk);
   EXPECT_NE(describe_alternative(finding, baseline_)
-                .find("a median above 2.00 ms (+100.0 %), or a "
+                .find("a median above 3.00 ms (+200.0 %), or a "
                       "smaller one in certain layers only"),
             std::string::npos)
       << describe_alternative(finding, baseline_);

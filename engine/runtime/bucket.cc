@@ -13,6 +13,9 @@ using plan::PlanTensor;
 using plan::TensorIndex;
 using plan::TensorRole;
 
+/// What cuBLASLt wants, whatever the last tensor's length is.
+constexpr size_t kWorkspaceAlignment = 256;
+
 bool owned_by_caller(const PlanTensor& tensor) {
   return tensor.role == TensorRole::kInput || tensor.role == TensorRole::kOutput;
 }
@@ -97,9 +100,8 @@ Status Bucket::place_memory() {
     NIGHTJAR_ASSIGN(lifetimes[i].byte_count, byte_count(tensors[i], dims_[i]));
   }
   const plan::MemoryPlan memory = plan::plan_memory(lifetimes);
-  // Libraries want their workspace aligned, whatever the last tensor's length is.
-  const size_t tensor_bytes = (memory.total_bytes + plan::kArenaAlignment - 1) /
-                              plan::kArenaAlignment * plan::kArenaAlignment;
+  const size_t tensor_bytes =
+      (memory.total_bytes + kWorkspaceAlignment - 1) / kWorkspaceAlignment * kWorkspaceAlignment;
   NIGHTJAR_ASSIGN(arena_, engine_.device->allocate(tensor_bytes + workspace_bytes));
   workspace_ = arena_.data() + tensor_bytes;
 

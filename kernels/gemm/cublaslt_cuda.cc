@@ -212,11 +212,13 @@ Status Matmul::run(const LaunchArguments& arguments, const cublasLtMatmulAlgo_t&
         "a bias"));
   }
   void* y = arguments.outputs[0];
+  // A workspace that is not aligned is refused even when none of it is used.
+  void* workspace = workspace_bytes == 0 ? nullptr : arguments.workspace;
   const void* residual = beta_ == 0.0f ? y : input(3);
-  return checked(lt.matmul(lt.handle, &operation_, &alpha_, input(1), &left_, input(0), &right_,
-                           &beta_, residual, &result_, y, &result_, &algorithm, arguments.workspace,
-                           workspace_bytes, stream),
-                 "to run");
+  return checked(
+      lt.matmul(lt.handle, &operation_, &alpha_, input(1), &left_, input(0), &right_, &beta_,
+                residual, &result_, y, &result_, &algorithm, workspace, workspace_bytes, stream),
+      "to run");
 }
 
 }  // namespace nightjar::kernels::cublaslt

@@ -132,7 +132,24 @@ void GraphWriter::write_outputs() {
   }
 }
 
+/// Sequences, open ranks and bodies are read, and not written yet.
+Status check_writable(const Network& network) {
+  for (const auto* ids : {&network.inputs(), &network.outputs()}) {
+    for (const TensorId id : *ids) {
+      if (network.tensor(id).is_plain()) continue;
+      return unsupported("value '" + network.tensor(id).name +
+                         "' is no tensor of known rank, and only such are written");
+    }
+  }
+  for (const network::OpId id : network.topological_order()) {
+    const Op& op = network.op(id);
+    if (!op.graphs.empty()) return unsupported("bodies, as of '" + op.name + "', are not written");
+  }
+  return {};
+}
+
 Status GraphWriter::write() {
+  NIGHTJAR_TRY(check_writable(network_));
   name_ends();
   for (const TensorId id : network_.inputs()) {
     write_type(network_.tensor(id).desc, name_of(id), *graph_.add_input());

@@ -57,6 +57,19 @@ Status reduce_axes(Draft& draft) {
   return {};
 }
 
+/// The axis of a transform was an attribute with another default.
+Status transform_axis(Draft& draft) {
+  std::vector<int64_t> axis = {-2};
+  if (has_input(draft, 2)) {
+    NIGHTJAR_ASSIGN(axis, constant_input(draft, 2, "axes"));
+  }
+  drop_input(draft.node, 2);
+  if (axis.size() != 1) return invalid_input("has not one axis");
+  erase_attribute("axis", draft.node);
+  write_attribute("axis", axis.front(), draft.node);
+  return {};
+}
+
 /// Parts are named one by one where they are not even.
 Status split_parts(Draft& draft) {
   erase_attribute("num_outputs", draft.node);
@@ -165,6 +178,7 @@ const std::map<std::string, Step>& steps() {
       {"ReduceSumSquare", reduce_axes},
       {"ReduceLogSum", reduce_axes},
       {"ReduceLogSumExp", reduce_axes},
+      {"DFT", transform_axis},
       {"Split", split_parts},
       {"Pad", pad_axes},
       {"Gelu", spell_gelu},

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The Nightjar authors
 # SPDX-License-Identifier: Apache-2.0
-"""PyTorch's GPU times for the zoo's architectures: channels last, inputs on the device, one CUDA graph."""
+"""PyTorch's GPU times for the zoo: channels last, inputs on the device, one CUDA graph."""
 
 import argparse
 import json

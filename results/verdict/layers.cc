@@ -19,10 +19,13 @@ constexpr size_t kFewestLayers = 3;   ///< To tell one from the rest.
 constexpr double kPaceShare = 0.002;  ///< Smaller layers say little about the pace.
 constexpr double kLeastNoise = 0.01;  ///< Of the singled-out change, however calm the layers.
 constexpr double kCriticalZ = 3;
-constexpr double kLeastPart = 0.5;  ///< Of the whole's change, that singled-out layers made,
-constexpr double kMostPart = 2;     ///< and at most, to be the same change.
-constexpr double kExplained = 0.8;  ///< Layers are listed until they explain this much,
-constexpr size_t kMostLayers = 3;   ///< or are this many.
+constexpr double kOutlierZ = 4;        ///< Of one layer among the others,
+constexpr double kLeastSpread = 0.05;  ///< which are believed to scatter at least so much,
+constexpr double kLeastOutlier = 0.1;  ///< and share of the whole that outliers must have made.
+constexpr double kLeastPart = 0.5;     ///< Of the whole's change, that singled-out layers made,
+constexpr double kMostPart = 2;        ///< and at most, to be the same change.
+constexpr double kExplained = 0.8;     ///< Layers are listed until they explain this much,
+constexpr size_t kMostLayers = 3;      ///< or are this many.
 
 struct Pair {
   const record::LayerRow* before = nullptr;
@@ -68,6 +71,18 @@ double singled_noise(const std::vector<Pair>& pairs, double total, double spread
   double squares = 0;
   for (const Pair& pair : pairs) squares += std::pow(pair.old_ns() / total, 2);
   return std::max(kLeastNoise, spread * std::sqrt(squares));
+}
+
+/// What the layers that left the pace far more than the others scatter did together, as a share of
+/// the whole at its new pace. It finds one slow layer where a busy machine scatters all of them.
+double outliers_share(const std::vector<Pair>& pairs, double total, double pace, double spread) {
+  const double far = kOutlierZ * std::max(spread, kLeastSpread);
+  double sum_ns = 0;
+  for (const Pair& pair : pairs) {
+    if (!pair.both() || std::fabs(std::log(pair.new_ns() / pair.old_ns()) - pace) < far) continue;
+    sum_ns += pair.new_ns() - pair.old_ns() * std::exp(pace);
+  }
+  return sum_ns / (total * std::exp(pace));
 }
 
 record::LayerChange change_of(const Pair& pair, double pace_factor, double singled_ns) {
@@ -121,8 +136,13 @@ LayerComparison compare_layers(std::span<const record::LayerRow> old_layers,
   comparison.pace = pace_factor - 1;
   comparison.singled = singled_ns / (total * pace_factor);
 
-  const double noise = singled_noise(pairs, total, statistics::robust_sd(ratios));
-  const bool stands_out = std::fabs(comparison.singled) >= kCriticalZ * noise;
+  const double spread = statistics::robust_sd(ratios);
+  const double outliers = outliers_share(pairs, total, pace, spread);
+  const bool has_outlier = std::fabs(outliers) >= kLeastOutlier &&
+                           std::fabs(outliers) >= kLeastPart * std::fabs(comparison.singled) &&
+                           (outliers > 0) == (comparison.singled > 0);
+  const double noise = singled_noise(pairs, total, spread);
+  const bool stands_out = std::fabs(comparison.singled) >= kCriticalZ * noise || has_outlier;
   const bool same_direction = (comparison.singled > 0) == (change > 0);
   // The profile is a pass of its own: what it shows must be what the whole shows.
   const double part = std::fabs(comparison.singled) / std::fabs(change);

@@ -35,6 +35,26 @@ TEST(LayersTest, ASlowLayerIsFoundOnASlowerMachine) {
   EXPECT_EQ(comparison.layers[0].layer, "layer_0");
 }
 
+/// 40 layers that a busy machine slowed by a tenth to nine tenths; one of them did far more.
+TEST(LayersTest, ASlowLayerIsFoundAmongLayersThatScatter) {
+  std::vector<record::LayerRow> before, after;
+  double before_ns = 0, after_ns = 0;
+  for (int64_t i = 0; i < 40; ++i) {
+    before.push_back(record::examples::layer(i, "l" + std::to_string(i), 2.5e4, 0.025));
+    after.push_back(before.back());
+    after.back().median_ns *= 1.1 + 0.8 * static_cast<double>((i * 17) % 40) / 40;
+    before_ns += before.back().median_ns;
+    after_ns += after.back().median_ns;
+  }
+  const LayerComparison calm = compare_layers(before, after, after_ns / before_ns - 1);
+  EXPECT_EQ(calm.evidence, LayerEvidence::kAlike);
+  after[7].median_ns += 3e5;
+  const LayerComparison slowed = compare_layers(before, after, 0.3);
+  EXPECT_EQ(slowed.evidence, LayerEvidence::kSupports);
+  ASSERT_FALSE(slowed.layers.empty());
+  EXPECT_EQ(slowed.layers[0].layer, "l7");
+}
+
 TEST(LayersTest, AllSlowerAlikeNamesNobody) {
   const LayerComparison comparison = compare_layers(layers(1e6), layers(1.2e6), 0.2);
   EXPECT_EQ(comparison.evidence, LayerEvidence::kAlike);

@@ -229,15 +229,27 @@ Status NodeReader::name_outputs(const wire::NodeProto& proto,
       return invalid_input("has " + std::to_string(wanted_outputs(proto)) + " outputs, at most " +
                            std::to_string(outputs.size()) + " are allowed");
     }
-    network::Tensor& tensor = network_.tensor(outputs[i]);
+    if (!name.empty() && outputs[i] == kAbsent) {
+      return unsupported("output " + std::to_string(i) + " is not supported");
+    }
     if (!name.empty()) {
       NIGHTJAR_TRY(name_output(name, outputs[i]));
-    } else if (network_.has_op(tensor.producer)) {
-      network_.op(tensor.producer).outputs[i] = kAbsent;
-      tensor.producer = network::kNoOp;
+    } else if (outputs[i] != kAbsent) {
+      drop_output(outputs[i], i);
     }
   }
   return {};
+}
+
+/// Nobody can name it. A node that was written out in several ops may read it itself.
+void NodeReader::drop_output(TensorId id, size_t position) {
+  network::Tensor& tensor = network_.tensor(id);
+  if (!network_.has_op(tensor.producer)) return;
+  std::vector<TensorId>& outputs = network_.op(tensor.producer).outputs;
+  const bool is_own = position < outputs.size() && outputs[position] == id;
+  if (!is_own || !network_.consumers(id).empty()) return;
+  outputs[position] = kAbsent;
+  tensor.producer = network::kNoOp;
 }
 
 }  // namespace nightjar::onnx

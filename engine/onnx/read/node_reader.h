@@ -46,6 +46,7 @@ class NodeReader {
   /// Gives the values a node defines their names, and drops those it leaves unnamed.
   Status name_outputs(const wire::NodeProto& proto, const std::vector<network::TensorId>& outputs);
   Status name_output(const std::string& name, network::TensorId tensor);
+  void drop_output(network::TensorId tensor, size_t position);
 
   ImportState& state_;
   const Opsets& opsets_;

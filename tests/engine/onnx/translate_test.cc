@@ -13,7 +13,9 @@ ModelDraft microsoft(const std::string& type, const std::vector<std::string>& in
   draft.import("com.microsoft", 1);
   draft.node(type, inputs, outputs).set_domain("com.microsoft");
   draft.graph().mutable_node(0)->set_name("node");
-  for (const std::string& output : outputs) draft.output(output);
+  for (const std::string& output : outputs) {
+    if (!output.empty()) draft.output(output);
+  }
   return draft;
 }
 
@@ -47,6 +49,65 @@ TEST(Translate, NormalisationsOfSums) {
   simple.input("skip", {"N", "8"});
   simple.floats("scale", {8});
   EXPECT_EQ(op_types(simple.network()), "Add RMSNormalization");
+}
+
+TEST(Translate, OutputsWithoutANameAreOfNoConsequence) {
+  ModelDraft embed =
+      microsoft("EmbedLayerNormalization", {"ids", "", "words", "places", "", "scale", "bias"},
+                {"y", "", "sum"});
+  embed.input("ids", {"N", "5"}, 6);
+  embed.floats("words", {100, 8});
+  embed.floats("places", {16, 8});
+  for (const char* name : {"scale", "bias"}) embed.floats(name, {8});
+  const auto embedded = embed.network();
+  EXPECT_EQ(output_desc(embedded, 0), "float32[Nx5x8]");
+  EXPECT_EQ(output_desc(embedded, 1), "float32[Nx5x8]");
+
+  const auto simple = [](const std::vector<std::string>& outputs) {
+    ModelDraft draft =
+        microsoft("SkipSimplifiedLayerNormalization", {"x", "skip", "scale"}, outputs);
+    draft.input("x", {"N", "8"});
+    draft.input("skip", {"N", "8"});
+    draft.floats("scale", {8});
+    return draft;
+  };
+  EXPECT_EQ(output_desc(simple({"y", "", "", "sum"}).network(), 1), "float32[Nx8]");
+  EXPECT_EQ(output_desc(simple({"", "", "", "sum"}).network()), "float32[Nx8]");
+  // A mean that is not computed must not be some other tensor.
+  EXPECT_NE(simple({"y", "mean", "", "sum"}).refusal().find("output 1 is not supported"),
+            std::string::npos);
+}
+
+TEST(Translate, ScalarsAndAbsentInputsWhereAttentionWantsHeadsAreRefused) {
+  ModelDraft rotary = microsoft("RotaryEmbedding", {"x", "first", "cos", "sin"}, {"y"});
+  rotary.input("x", {});
+  rotary.input("first", {"1"}, 7);
+  rotary.input("cos", {});
+  rotary.input("sin", {});
+  EXPECT_FALSE(rotary.refusal().empty());
+
+  ModelDraft grouped = microsoft("GroupQueryAttention", {"q"}, {"y"});
+  grouped.input("q", {});
+  set_int(node_of(grouped), "num_heads", INT64_MAX);
+  set_int(node_of(grouped), "kv_num_heads", INT64_MAX);
+  EXPECT_FALSE(grouped.refusal().empty());
+  ModelDraft scalar = microsoft("GroupQueryAttention", {"q"}, {"y"});
+  scalar.input("q", {});
+  set_int(node_of(scalar), "num_heads", 2);
+  set_int(node_of(scalar), "kv_num_heads", 1);
+  EXPECT_NE(scalar.refusal().find("input 0 has no axes"), std::string::npos);
+
+  ModelDraft projected = microsoft("Attention", {"x"}, {"y"});
+  projected.input("x", {"N", "S", "8"});
+  set_int(node_of(projected), "num_heads", 2);
+  set_ints(node_of(projected), "qkv_hidden_sizes", {8, 8, 8});
+  EXPECT_NE(projected.refusal().find("input 1 is missing"), std::string::npos);
+
+  ModelDraft biased = microsoft("MultiHeadAttention", {"q", "k", "v", "bias"}, {"y"});
+  for (const char* name : {"q", "k", "v"}) biased.input(name, {});
+  biased.floats("bias", {24});
+  set_int(node_of(biased), "num_heads", 2);
+  EXPECT_NE(biased.refusal().find("input 0 has no axes"), std::string::npos);
 }
 
 TEST(Translate, EmbeddingsAreLookedUpAndSummed) {

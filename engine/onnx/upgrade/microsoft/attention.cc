@@ -85,8 +85,7 @@ Result<TensorId> score_bias(Emitter& emit, const Settings& settings, TensorId co
 Result<std::vector<int64_t>> projection_sizes(Node& node, const Emitter& emit) {
   NIGHTJAR_ASSIGN(const auto sizes, take_ints(node, "qkv_hidden_sizes"));
   if (sizes && sizes->size() == 3) return *sizes;
-  NIGHTJAR_ASSIGN(const tensor::TensorDesc weights, need_described(node, emit, 1));
-  const auto width = weights.shape.empty() ? std::nullopt : weights.shape.back().constant();
+  NIGHTJAR_ASSIGN(const auto width, last_extent(node, emit, 1));
   if (!width || *width % 3 != 0) return invalid_input("the weights are no three projections");
   return std::vector<int64_t>(3, *width / 3);
 }
@@ -124,6 +123,7 @@ Status projected_attention(Node& node, Emitter& emit) {
     return unsupported("attribute '" + std::string(name) + "' is not supported");
   }
   NIGHTJAR_ASSIGN(const tensor::TensorDesc x, need_described(node, emit, 0));
+  NIGHTJAR_TRY(need_described(node, emit, 1));
   NIGHTJAR_ASSIGN(const auto parts, projections(node, emit));
   NIGHTJAR_ASSIGN(const auto past, split_past(emit, input(node, 4)));
   TensorId counts = kAbsent;
@@ -153,9 +153,8 @@ Status projected_attention(Node& node, Emitter& emit) {
 Status add_joint_bias(Node& node, Emitter& emit) {
   if (!has_input(node, 3)) return {};
   NIGHTJAR_ASSIGN(const tensor::TensorDesc bias, need_described(node, emit, 3));
-  NIGHTJAR_ASSIGN(const tensor::TensorDesc query, need_described(node, emit, 0));
+  NIGHTJAR_ASSIGN(const auto width, last_extent(node, emit, 0));
   const auto count = bias.shape.size() == 1 ? bias.shape[0].constant() : std::nullopt;
-  const auto width = query.shape.back().constant();
   if (!count || !width) return unsupported("the width of input 0 must be known to split the bias");
   const int64_t rest = *count - 2 * *width;
   if (rest < 1) return invalid_input("the bias is shorter than three projections");

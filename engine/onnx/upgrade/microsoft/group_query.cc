@@ -39,7 +39,9 @@ Result<Settings> take_settings(Node& node) {
   settings.key_heads = key_heads.value_or(0);
   settings.turns = turns.value_or(0) != 0;
   settings.interleaved = interleaved.value_or(0) != 0;
-  if (settings.heads < 1 || settings.key_heads < 1) {
+  constexpr int64_t kMostHeads = int64_t{1} << 31;
+  if (settings.heads < 1 || settings.key_heads < 1 || settings.heads > kMostHeads ||
+      settings.key_heads > kMostHeads) {
     return invalid_input("attributes 'num_heads' and 'kv_num_heads' are wanted");
   }
   if (scale.value_or(0) != 0) settings.attributes.set("scale", *scale);
@@ -49,9 +51,8 @@ Result<Settings> take_settings(Node& node) {
 
 /// Queries, keys and values that lie in one input are taken apart.
 Status unpack(Node& node, Emitter& emit, const Settings& settings) {
-  NIGHTJAR_ASSIGN(const tensor::TensorDesc query, need_described(node, emit, kQuery));
+  NIGHTJAR_ASSIGN(const auto width, last_extent(node, emit, kQuery));
   if (has_input(node, kKey)) return {};
-  const auto width = query.shape.back().constant();
   const int64_t all = settings.heads + 2 * settings.key_heads;
   if (!width || *width % all != 0) return invalid_input("input 0 does not split into its heads");
   const int64_t depth = *width / all;
@@ -141,7 +142,7 @@ Status group_query_attention(Node& node, Emitter& emit) {
     }
     Attributes attributes;
     attributes.set("interleaved", int64_t{settings.interleaved});
-    const auto half = emit.tensor(node.op.inputs[kCos]).desc.shape.back().constant();
+    NIGHTJAR_ASSIGN(const auto half, last_extent(node, emit, kCos));
     if (half) attributes.set("rotary_embedding_dim", 2 * *half);
     NIGHTJAR_ASSIGN(
         parts[i],

@@ -14,6 +14,12 @@ Result<TensorId> cast(Emitter& emit, TensorId from, DataType type) {
   return emit.op("Cast", {from}, attributes);
 }
 
+Result<std::optional<int64_t>> last_extent(const Node& node, const Emitter& emit, size_t index) {
+  NIGHTJAR_ASSIGN(const tensor::TensorDesc desc, need_described(node, emit, index));
+  if (!desc.shape.empty()) return desc.shape.back().constant();
+  return invalid_input("input " + std::to_string(index) + " has no axes");
+}
+
 Result<TensorId> extent(Emitter& emit, TensorId of, int64_t axis) {
   Attributes attributes;
   attributes.set("start", axis);

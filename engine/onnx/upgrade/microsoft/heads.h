@@ -8,6 +8,9 @@
 namespace nightjar::onnx {
 
 Result<network::TensorId> cast(Emitter& emit, network::TensorId from, tensor::DataType type);
+/// The last extent of input `index`, where it is known. Refuses an input that is absent or a
+/// scalar.
+Result<std::optional<int64_t>> last_extent(const Node& node, const Emitter& emit, size_t index);
 /// One extent of a tensor as a vector of one element.
 Result<network::TensorId> extent(Emitter& emit, network::TensorId of, int64_t axis);
 /// 0, 1, … for a count that lies in a vector of one element.

@@ -33,13 +33,9 @@ Status skip_norm(Node& node, Emitter& emit, const char* type, size_t bias_index)
   std::vector<TensorId> operands = {sum, node.op.inputs[2]};
   const bool is_simple = bias_index == 3;
   if (!is_simple && has_input(node, 3)) operands.push_back(node.op.inputs[3]);
-  if (is_simple && (node.output_count == 2 || node.output_count == 3)) {
-    return unsupported("mean and deviation are not supported as outputs");
-  }
   NIGHTJAR_ASSIGN(auto outputs, emit.ops(type, operands, with_epsilon(epsilon.value_or(1e-12)),
                                          is_simple ? 1 : 3));
-  // What nobody may read is not looked at by its name either.
-  if (is_simple) outputs.resize(3, outputs.front());
+  if (is_simple) outputs.resize(3, kAbsent);
   outputs.push_back(sum);
   node.outputs = std::move(outputs);
   node.outputs->resize(std::min<size_t>(node.output_count, 4));

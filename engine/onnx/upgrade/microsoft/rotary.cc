@@ -26,8 +26,8 @@ Status rotary_embedding(Node& node, Emitter& emit) {
     NIGHTJAR_ASSIGN(positions, emit.op("Add", {steps, positions}));
     NIGHTJAR_ASSIGN(positions, emit.op("Expand", {positions, shape}));
   }
-  const auto half = emit.tensor(node.op.inputs[2]).desc.shape.back().constant();
-  const auto width = emit.tensor(x).desc.shape.back().constant();
+  NIGHTJAR_ASSIGN(const auto half, last_extent(node, emit, 2));
+  NIGHTJAR_ASSIGN(const auto width, last_extent(node, emit, 0));
   if (rank == 3 && node.op.attributes.get_int("num_heads", 0) == 0) {
     if (!half || !width || *half < 1) return invalid_input("the number of heads is missing");
     node.op.attributes.set("num_heads", *width / (2 * *half));

@@ -4,10 +4,7 @@
 #pragma once
 
 #include "base/result.h"
-
-namespace CLI {
-class App;
-}
+#include "cli/command_line.h"
 
 namespace nightjar::cli {
 
@@ -20,28 +17,27 @@ inline constexpr int kExitUnmeasured = 4;  ///< A scenario failed or was not mea
 /// Prints "nightjar: <sentence>" to standard error and returns kExitError.
 int complain(const Error& error);
 
-// Each adds its subcommand to `app`. When the user chose it, its callback runs it and sets
-// `exit_code`, which outlives the parse.
-void add_run_command(CLI::App& app, int& exit_code);
-void add_scenarios_command(CLI::App& app, int& exit_code);
-void add_coordinator_command(CLI::App& app, int& exit_code);
-void add_worker_command(CLI::App& app, int& exit_code);
-void add_submit_command(CLI::App& app, int& exit_code);
-void add_status_command(CLI::App& app, int& exit_code);
-void add_devices_command(CLI::App& app, int& exit_code);
-void add_history_command(CLI::App& app, int& exit_code);
-void add_compare_command(CLI::App& app, int& exit_code);
-void add_report_command(CLI::App& app, int& exit_code);
-void add_query_command(CLI::App& app, int& exit_code);
-void add_model_command(CLI::App& app, int& exit_code);
-void add_import_command(CLI::App& app, int& exit_code);
-void add_lint_command(CLI::App& app, int& exit_code);
-void add_operators_command(CLI::App& app, int& exit_code);
-void add_build_command(CLI::App& app, int& exit_code);
-void add_bench_command(CLI::App& app, int& exit_code);
-void add_inspect_command(CLI::App& app, int& exit_code);
-void add_diff_command(CLI::App& app, int& exit_code);
-void add_why_command(CLI::App& app, int& exit_code);
-void add_verify_command(CLI::App& app, int& exit_code);
+// Each adds its subcommand to `program`.
+void add_run_command(Command& program);
+void add_scenarios_command(Command& program);
+void add_coordinator_command(Command& program);
+void add_worker_command(Command& program);
+void add_submit_command(Command& program);
+void add_status_command(Command& program);
+void add_devices_command(Command& program);
+void add_history_command(Command& program);
+void add_compare_command(Command& program);
+void add_report_command(Command& program);
+void add_query_command(Command& program);
+void add_model_command(Command& program);
+void add_import_command(Command& program);
+void add_lint_command(Command& program);
+void add_operators_command(Command& program);
+void add_build_command(Command& program);
+void add_bench_command(Command& program);
+void add_inspect_command(Command& program);
+void add_diff_command(Command& program);
+void add_why_command(Command& program);
+void add_verify_command(Command& program);
 
 }  // namespace nightjar::cli

@@ -3,12 +3,11 @@
 // nightjar coordinator: hands out the jobs of submitted suites, keeps and judges their results.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "cli/client.h"
 #include "cli/command.h"
-#include "cli/gather_report.h"
+#include "cli/results/gather_report.h"
 #include "cli/run_progress.h"
 #include "cli/wake_signals.h"
 #include "coordinator/campaign.h"
@@ -76,22 +75,20 @@ Status serve(const Arguments& arguments) {
 
 }  // namespace
 
-void add_coordinator_command(CLI::App& app, int& exit_code) {
-  auto* command = app.add_subcommand("coordinator", "Hand out jobs, keep and judge their results");
+void add_coordinator_command(Command& program) {
+  Command command =
+      program.subcommand("coordinator", "Hand out jobs, keep and judge their results");
   auto arguments = std::make_shared<Arguments>();
-  command->add_option("--listen", arguments->endpoint, "As tcp://HOST:PORT, or :* for any port")
-      ->capture_default_str();
-  command->add_option("--db", arguments->database, "Where results are kept")->capture_default_str();
+  command.option("--listen", arguments->endpoint, "As tcp://HOST:PORT, or :* for any port")
+      .show_default();
+  command.option("--db", arguments->database, "Where results are kept").show_default();
   command
-      ->add_option("--patience", arguments->patience_s,
-                   "Seconds that a job waits for a worker able to do it, before it has failed")
-      ->check(CLI::Range(1, 7 * 86'400))
-      ->capture_default_str();
-  command->add_flag("-q,--quiet", arguments->is_quiet, "Do not print a line a job");
-  command->callback([arguments, &exit_code] {
-    const Status served = serve(*arguments);
-    exit_code = served.ok() ? kExitOk : complain(served.error());
-  });
+      .option("--patience", arguments->patience_s,
+              "Seconds that a job waits for a worker able to do it, before it has failed")
+      .between(1, 7 * 86'400)
+      .show_default();
+  command.flag("-q,--quiet", arguments->is_quiet, "Do not print a line a job");
+  command.does([arguments] { return serve(*arguments); });
 }
 
 }  // namespace nightjar::cli

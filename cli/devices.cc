@@ -3,7 +3,6 @@
 // nightjar devices: the workers of a coordinator, and what each is doing.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -57,16 +56,13 @@ Status show(const Arguments& arguments) {
 
 }  // namespace
 
-void add_devices_command(CLI::App& app, int& exit_code) {
-  auto* command = app.add_subcommand("devices", "The workers of a coordinator");
+void add_devices_command(Command& program) {
+  Command command = program.subcommand("devices", "The workers of a coordinator");
   auto arguments = std::make_shared<Arguments>();
-  command->add_option("--connect", arguments->endpoint, "The coordinator, as tcp://HOST:PORT")
-      ->capture_default_str();
-  command->add_flag("--json", arguments->as_json, "Print JSON");
-  command->callback([arguments, &exit_code] {
-    const Status shown = show(*arguments);
-    exit_code = shown.ok() ? kExitOk : complain(shown.error());
-  });
+  command.option("--connect", arguments->endpoint, "The coordinator, as tcp://HOST:PORT")
+      .show_default();
+  command.flag("--json", arguments->as_json, "Print JSON");
+  command.does([arguments] { return show(*arguments); });
 }
 
 }  // namespace nightjar::cli

@@ -2,14 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include "cli/command.h"
 #include "worker/probe/build_info.h"
 
 namespace {
 
-using AddCommand = void (*)(CLI::App&, int&);
+using AddCommand = void (*)(nightjar::cli::Command&);
 
 // In the order in which `nightjar --help` lists them.
 constexpr AddCommand kCommands[] = {
@@ -35,20 +33,13 @@ std::string version() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app{
-      "Which model on which device became slower or less accurate, and which layer did it."};
-  app.name("nightjar");
-  app.require_subcommand(1);
-  app.set_version_flag("--version", version());
-  app.footer(
+  nightjar::cli::CommandLine command_line(
+      "nightjar",
+      "Which model on which device became slower or less accurate, and which layer did it.");
+  command_line.set_version(version());
+  command_line.set_footer(
       "Exit codes: 0 all is well, 1 an error, 2 a wrong command line, 3 something regressed,\n"
       "4 a scenario failed or was not measured.");
-  int exit_code = nightjar::cli::kExitOk;
-  for (const AddCommand add : kCommands) add(app, exit_code);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? nightjar::cli::kExitOk : nightjar::cli::kExitUsage;
-  }
-  return exit_code;
+  for (const AddCommand add : kCommands) add(command_line.program());
+  return command_line.parse(argc, argv);
 }

@@ -4,7 +4,6 @@
 
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -27,13 +26,13 @@ report::TerminalStyle OutputChoice::style() const {
   return {.colour = is_terminal && std::getenv("NO_COLOR") == nullptr};
 }
 
-void add_output_options(CLI::App& command, OutputChoice& choice) {
-  command.add_option("--db", choice.database, "The database")->capture_default_str();
-  command.add_option("--format", choice.format, "terminal (or table), markdown, csv or json")
-      ->check(CLI::IsMember({"terminal", "table", "markdown", "csv", "json"}))
-      ->capture_default_str();
-  command.add_flag("--json", choice.as_json, "The same as --format json");
-  command.add_option("-o,--out", choice.file, "A file to write instead of standard output");
+void add_output_options(Command& command, OutputChoice& choice) {
+  command.option("--db", choice.database, "The database").show_default();
+  command.option("--format", choice.format, "terminal (or table), markdown, csv or json")
+      .one_of({"terminal", "table", "markdown", "csv", "json"})
+      .show_default();
+  command.flag("--json", choice.as_json, "The same as --format json");
+  command.option("-o,--out", choice.file, "A file to write instead of standard output");
 }
 
 Status deliver(const OutputChoice& choice, const std::string& text) {

@@ -8,13 +8,10 @@
 #include <string>
 
 #include "base/result.h"
+#include "cli/command_line.h"
 #include "results/report/grid.h"
 #include "results/report/terminal.h"
 #include "results/store/store.h"
-
-namespace CLI {
-class App;
-}
 
 namespace nightjar::cli {
 
@@ -32,7 +29,7 @@ struct OutputChoice {
 };
 
 /// Adds --db, --format, --json and --out.
-void add_output_options(CLI::App& command, OutputChoice& choice);
+void add_output_options(Command& command, OutputChoice& choice);
 
 /// Prints to the chosen place.
 Status deliver(const OutputChoice& choice, const std::string& text);

@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "cli/command.h"
-#include "cli/gather_report.h"
 #include "cli/local_workers.h"
+#include "cli/results/gather_report.h"
 #include "cli/run_progress.h"
 #include "cli/suite_request.h"
 #include "cli/wake_signals.h"
@@ -163,26 +162,23 @@ Result<int> run(const Arguments& arguments) {
 
 }  // namespace
 
-void add_run_command(CLI::App& app, int& exit_code) {
-  auto* command = app.add_subcommand("run", "Run a suite on this machine, from file to verdict");
+void add_run_command(Command& program) {
+  Command command = program.subcommand("run", "Run a suite on this machine, from file to verdict");
   auto arguments = std::make_shared<Arguments>();
-  add_suite_options(*command, arguments->suite);
-  command->add_option("--device", arguments->devices, "cpu, cpu:K, cpu:K/N or cuda:N; repeatable")
-      ->capture_default_str();
+  add_suite_options(command, arguments->suite);
+  command.option("--device", arguments->devices, "cpu, cpu:K, cpu:K/N or cuda:N; repeatable")
+      .show_default();
   command
-      ->add_option("--workers", arguments->workers,
-                   "How many workers share the CPU, each with cores of its own")
-      ->check(CLI::Range(1, 256));
-  add_fault_options(*command, arguments->suite);
-  command->add_option("--cache", arguments->cache_folder, "Where plans are kept between runs");
-  command->add_option("--lock-folder", arguments->lock_folder,
-                      "Folder of the device locks; the same for all workers of a machine");
-  add_output_options(*command, arguments->output);
-  command->add_flag("-q,--quiet", arguments->is_quiet, "Only the report");
-  command->callback([arguments, &exit_code] {
-    const Result<int> outcome = run(*arguments);
-    exit_code = outcome.ok() ? *outcome : complain(outcome.error());
-  });
+      .option("--workers", arguments->workers,
+              "How many workers share the CPU, each with cores of its own")
+      .between(1, 256);
+  add_fault_options(command, arguments->suite);
+  command.option("--cache", arguments->cache_folder, "Where plans are kept between runs");
+  command.option("--lock-folder", arguments->lock_folder,
+                 "Folder of the device locks; the same for all workers of a machine");
+  add_output_options(command, arguments->output);
+  command.flag("-q,--quiet", arguments->is_quiet, "Only the report");
+  command.does([arguments] { return run(*arguments); });
 }
 
 }  // namespace nightjar::cli

@@ -3,7 +3,6 @@
 // nightjar scenarios SUITE: what a suite stands for, without running it.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -56,15 +55,12 @@ Status list(const Arguments& arguments) {
 
 }  // namespace
 
-void add_scenarios_command(CLI::App& app, int& exit_code) {
-  auto* command = app.add_subcommand("scenarios", "List what a suite stands for");
+void add_scenarios_command(Command& program) {
+  Command command = program.subcommand("scenarios", "List what a suite stands for");
   auto arguments = std::make_shared<Arguments>();
-  add_suite_options(*command, arguments->suite);
-  command->add_flag("--json", arguments->as_json, "Print JSON");
-  command->callback([arguments, &exit_code] {
-    const Status listed = list(*arguments);
-    exit_code = listed.ok() ? kExitOk : complain(listed.error());
-  });
+  add_suite_options(command, arguments->suite);
+  command.flag("--json", arguments->as_json, "Print JSON");
+  command.does([arguments] { return list(*arguments); });
 }
 
 }  // namespace nightjar::cli

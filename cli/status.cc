@@ -3,7 +3,6 @@
 // nightjar status [RUN]: how far a coordinator's run is.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -65,19 +64,15 @@ Status show(const Arguments& arguments) {
 
 }  // namespace
 
-void add_status_command(CLI::App& app, int& exit_code) {
-  auto* command = app.add_subcommand("status", "How far a coordinator's run is");
+void add_status_command(Command& program) {
+  Command command = program.subcommand("status", "How far a coordinator's run is");
   auto arguments = std::make_shared<Arguments>();
-  auto* run = command->add_option("run", arguments->run, "Such as r7; the newest when left out");
-  command->add_option("--connect", arguments->endpoint, "The coordinator, as tcp://HOST:PORT")
-      ->capture_default_str();
-  command->add_flag("--json", arguments->as_json, "Print JSON");
-  command->add_flag("--cancel", arguments->is_cancelling, "Cancel the run's open jobs first")
-      ->needs(run);
-  command->callback([arguments, &exit_code] {
-    const Status shown = show(*arguments);
-    exit_code = shown.ok() ? kExitOk : complain(shown.error());
-  });
+  Option run = command.option("run", arguments->run, "Such as r7; the newest when left out");
+  command.option("--connect", arguments->endpoint, "The coordinator, as tcp://HOST:PORT")
+      .show_default();
+  command.flag("--json", arguments->as_json, "Print JSON");
+  command.flag("--cancel", arguments->is_cancelling, "Cancel the run's open jobs first").needs(run);
+  command.does([arguments] { return show(*arguments); });
 }
 
 }  // namespace nightjar::cli

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <random>
 
@@ -97,19 +96,16 @@ Result<int> submit(const Arguments& arguments) {
 
 }  // namespace
 
-void add_submit_command(CLI::App& app, int& exit_code) {
-  auto* command = app.add_subcommand("submit", "Hand a suite to a coordinator");
+void add_submit_command(Command& program) {
+  Command command = program.subcommand("submit", "Hand a suite to a coordinator");
   auto arguments = std::make_shared<Arguments>();
-  add_suite_options(*command, arguments->suite);
-  add_fault_options(*command, arguments->suite);
-  command->add_option("--connect", arguments->endpoint, "The coordinator, as tcp://HOST:PORT")
-      ->capture_default_str();
-  command->add_flag("--wait", arguments->is_waiting,
-                    "Wait for the verdicts, print the report and exit like 'nightjar run'");
-  command->callback([arguments, &exit_code] {
-    const Result<int> outcome = submit(*arguments);
-    exit_code = outcome.ok() ? *outcome : complain(outcome.error());
-  });
+  add_suite_options(command, arguments->suite);
+  add_fault_options(command, arguments->suite);
+  command.option("--connect", arguments->endpoint, "The coordinator, as tcp://HOST:PORT")
+      .show_default();
+  command.flag("--wait", arguments->is_waiting,
+               "Wait for the verdicts, print the report and exit like 'nightjar run'");
+  command.does([arguments] { return submit(*arguments); });
 }
 
 }  // namespace nightjar::cli

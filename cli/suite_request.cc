@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 #include <fnmatch.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
 
@@ -37,18 +36,18 @@ Status check_fault_model(const store::NewRun& run) {
 
 }  // namespace
 
-void add_suite_options(CLI::App& command, SuiteRequest& request) {
-  command.add_option("suite", request.path, "The suite, a YAML file")->required();
-  command.add_option("--filter", request.filter,
-                     "Only scenarios whose name or model matches, such as 'resnet50/bf16/*'");
+void add_suite_options(Command& command, SuiteRequest& request) {
+  command.option("suite", request.path, "The suite, a YAML file").required();
+  command.option("--filter", request.filter,
+                 "Only scenarios whose name or model matches, such as 'resnet50/bf16/*'");
 }
 
-void add_fault_options(CLI::App& command, SuiteRequest& request) {
-  command.add_option("--inject-slowdown", request.inject_slowdown,
-                     "Slow a model down on purpose, such as resnet50=20%, to see it found; "
-                     "recorded with every result and kept out of later baselines");
-  command.add_option("--inject-layer", request.inject_layer,
-                     "The ONNX node to slow down; the slowest when left out");
+void add_fault_options(Command& command, SuiteRequest& request) {
+  command.option("--inject-slowdown", request.inject_slowdown,
+                 "Slow a model down on purpose, such as resnet50=20%, to see it found; "
+                 "recorded with every result and kept out of later baselines");
+  command.option("--inject-layer", request.inject_layer,
+                 "The ONNX node to slow down; the slowest when left out");
 }
 
 Result<scenarios::FaultInjection> parse_fault(const std::string& slow_down,

@@ -6,12 +6,9 @@
 #include <string>
 
 #include "base/result.h"
+#include "cli/command_line.h"
 #include "results/store/run_log.h"
 #include "scenarios/scenario.h"
-
-namespace CLI {
-class App;
-}
 
 namespace nightjar::cli {
 
@@ -23,9 +20,9 @@ struct SuiteRequest {
 };
 
 /// The suite and the filter.
-void add_suite_options(CLI::App& command, SuiteRequest& request);
+void add_suite_options(Command& command, SuiteRequest& request);
 /// The options that put a fault in.
-void add_fault_options(CLI::App& command, SuiteRequest& request);
+void add_fault_options(Command& command, SuiteRequest& request);
 
 /// Everything that the suite asks for; nothing is left out yet. Refused when nothing is left, or
 /// when the fault is for a model that is not among it.

@@ -7,7 +7,6 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <filesystem>
 
@@ -31,14 +30,14 @@ struct WorkerArguments {
   int owner_pid = 0;
 };
 
-void add_shared_options(CLI::App& command, WorkerArguments& arguments) {
-  command.add_option("--device", arguments.device,
-                     "cpu (all cores), cpu:K (one), cpu:K/N (the K-th of N equal parts) or cuda:N");
-  command.add_option("--cores", arguments.cores, "Which cores a cpu device is, such as 0-3,6");
-  command.add_option("--cache", arguments.cache_folder,
-                     "Folder in which plans and reference answers are kept between jobs");
-  command.add_option("--lock-folder", arguments.lock_folder,
-                     "Folder of the device locks; the same for all workers of a machine");
+void add_shared_options(Command& command, WorkerArguments& arguments) {
+  command.option("--device", arguments.device,
+                 "cpu (all cores), cpu:K (one), cpu:K/N (the K-th of N equal parts) or cuda:N");
+  command.option("--cores", arguments.cores, "Which cores a cpu device is, such as 0-3,6");
+  command.option("--cache", arguments.cache_folder,
+                 "Folder in which plans and reference answers are kept between jobs");
+  command.option("--lock-folder", arguments.lock_folder,
+                 "Folder of the device locks; the same for all workers of a machine");
 }
 
 Result<worker::DeviceChoice> device_of(const WorkerArguments& arguments) {
@@ -156,16 +155,6 @@ Status measure(const WorkerArguments& arguments) {
   return worker::measure_one_job(link, setting, clock);
 }
 
-using Action = Status (*)(const WorkerArguments&);
-
-void run_as(CLI::App& command, const std::shared_ptr<WorkerArguments>& arguments, Action action,
-            int& exit_code) {
-  command.callback([arguments, action, &exit_code] {
-    const Status done = action(*arguments);
-    exit_code = done.ok() ? kExitOk : complain(done.error());
-  });
-}
-
 }  // namespace
 
 std::string default_cache_folder() {
@@ -183,21 +172,21 @@ std::string own_program() {
   return std::filesystem::read_symlink("/proc/self/exe", failure).string();
 }
 
-void add_worker_command(CLI::App& app, int& exit_code) {
-  auto* command = app.add_subcommand("worker", "Measure jobs of a coordinator on one device");
+void add_worker_command(Command& program) {
+  Command command = program.subcommand("worker", "Measure jobs of a coordinator on one device");
   auto arguments = std::make_shared<WorkerArguments>();
-  command->add_option("--connect", arguments->endpoint, "The coordinator, as tcp://HOST:PORT")
-      ->required();
-  command->add_option("--id", arguments->id, "Name of this worker; made up when left out");
-  add_shared_options(*command, *arguments);
-  run_as(*command, arguments, work, exit_code);
+  command.option("--connect", arguments->endpoint, "The coordinator, as tcp://HOST:PORT")
+      .required();
+  command.option("--id", arguments->id, "Name of this worker; made up when left out");
+  add_shared_options(command, *arguments);
+  command.does([arguments] { return work(*arguments); });
 
-  auto* child = app.add_subcommand("measure-child", "");
-  child->group("");
+  Command child = program.subcommand("measure-child", "");
+  child.hide();
   auto child_arguments = std::make_shared<WorkerArguments>();
-  child->add_option("--owner", child_arguments->owner_pid)->required();
-  add_shared_options(*child, *child_arguments);
-  run_as(*child, child_arguments, measure, exit_code);
+  child.option("--owner", child_arguments->owner_pid, "").required();
+  add_shared_options(child, *child_arguments);
+  child.does([child_arguments] { return measure(*child_arguments); });
 }
 
 }  // namespace nightjar::cli

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
@@ -120,27 +119,24 @@ Status run(Arguments arguments) {
 
 }  // namespace
 
-void add_bench_command(CLI::App& app, int& exit_code) {
-  auto* command =
-      app.add_subcommand("bench", "Measure the latency of a plan, or of a model built on the spot");
+void add_bench_command(Command& program) {
+  Command command =
+      program.subcommand("bench", "Measure the latency of a plan, or of a model built on the spot");
   auto arguments = std::make_shared<Arguments>();
-  add_build_options(*command, arguments->request);
-  command->add_option("--duration", arguments->duration_s, "Seconds of sampling at most")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
-  command->add_option("--warm-up", arguments->warm_up_s, "Seconds before sampling")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
+  add_build_options(command, arguments->request);
+  command.option("--duration", arguments->duration_s, "Seconds of sampling at most")
+      .positive()
+      .show_default();
+  command.option("--warm-up", arguments->warm_up_s, "Seconds before sampling")
+      .not_negative()
+      .show_default();
   command
-      ->add_option("--target-error", arguments->sampling.target_relative_error,
-                   "Stop when the median is known to this share; 0: never")
-      ->capture_default_str();
-  command->add_flag("--json", arguments->json, "Print one JSON object");
-  command->add_flag("--profile", arguments->profile, "Add the time of every step");
-  command->callback([arguments, &exit_code] {
-    const Status status = run(*arguments);
-    if (!status.ok()) exit_code = complain(status.error());
-  });
+      .option("--target-error", arguments->sampling.target_relative_error,
+              "Stop when the median is known to this share; 0: never")
+      .show_default();
+  command.flag("--json", arguments->json, "Print one JSON object");
+  command.flag("--profile", arguments->profile, "Add the time of every step");
+  command.does([arguments] { return run(*arguments); });
 }
 
 }  // namespace nightjar::cli

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fstream>
 
@@ -67,20 +66,17 @@ Status run(const Arguments& given) {
 
 }  // namespace
 
-void add_build_command(CLI::App& app, int& exit_code) {
-  auto* command = app.add_subcommand("build", "Build a plan from an ONNX model");
+void add_build_command(Command& program) {
+  Command command = program.subcommand("build", "Build a plan from an ONNX model");
   auto arguments = std::make_shared<Arguments>();
-  add_build_options(*command, arguments->request);
-  command->add_option("-o,--output", arguments->output, "The plan file to write")->required();
-  command->add_option("--decisions", arguments->decisions,
-                      "Take the choices of an earlier build from this file instead of timing");
-  command->add_option("--decisions-out", arguments->decisions_out,
-                      "Write every choice and its timings as JSON");
-  command->add_flag("-v,--verbose", arguments->verbose, "Name the tactics that were not trusted");
-  command->callback([arguments, &exit_code] {
-    const Status status = run(*arguments);
-    if (!status.ok()) exit_code = complain(status.error());
-  });
+  add_build_options(command, arguments->request);
+  command.option("-o,--output", arguments->output, "The plan file to write").required();
+  command.option("--decisions", arguments->decisions,
+                 "Take the choices of an earlier build from this file instead of timing");
+  command.option("--decisions-out", arguments->decisions_out,
+                 "Write every choice and its timings as JSON");
+  command.flag("-v,--verbose", arguments->verbose, "Name the tactics that were not trusted");
+  command.does([arguments] { return run(*arguments); });
 }
 
 }  // namespace nightjar::cli

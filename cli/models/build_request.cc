@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/models/build_request.h"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
@@ -45,26 +44,26 @@ Result<engine::Network> load_network(const std::string& model) {
 
 }  // namespace
 
-void add_build_options(CLI::App& command, BuildRequest& request) {
-  command.add_option("model", request.model, "ONNX file, or a name from `nightjar model list`")
-      ->required();
-  command.add_option("--precision", request.precision, "fp32, bf16, or fp16 on a GPU")
-      ->check(CLI::IsMember({"fp32", "bf16", "fp16"}))
-      ->capture_default_str();
-  command.add_option("--device", request.device, "cpu or cuda:N")->capture_default_str();
-  command.add_option("--threads", request.threads, "CPU threads; 0: all this process may use");
-  command.add_option("--batch", request.batch, "Value of symbolic dimensions while tuning")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
-  command.add_option("--shapes", request.shapes, "Input shapes while tuning, name:1x3x224x224");
+void add_build_options(Command& command, BuildRequest& request) {
+  command.option("model", request.model, "ONNX file, or a name from `nightjar model list`")
+      .required();
+  command.option("--precision", request.precision, "fp32, bf16, or fp16 on a GPU")
+      .one_of({"fp32", "bf16", "fp16"})
+      .show_default();
+  command.option("--device", request.device, "cpu or cuda:N").show_default();
+  command.option("--threads", request.threads, "CPU threads; 0: all this process may use");
+  command.option("--batch", request.batch, "Value of symbolic dimensions while tuning")
+      .positive()
+      .show_default();
+  command.option("--shapes", request.shapes, "Input shapes while tuning, name:1x3x224x224");
   command
-      .add_option("--tactic-sources", request.sources,
-                  "Sources tactics may come from: plain, own, onednn, cublaslt")
-      ->delimiter(',');
-  command.add_option("--tune-budget", request.budget_s, "Seconds for timing tactics")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  command.add_flag("!--no-optimize", request.optimize, "Lower the network as it was imported");
+      .option("--tactic-sources", request.sources,
+              "Sources tactics may come from: plain, own, onednn, cublaslt")
+      .split_at(',');
+  command.option("--tune-budget", request.budget_s, "Seconds for timing tactics")
+      .not_negative()
+      .show_default();
+  command.flag("!--no-optimize", request.optimize, "Lower the network as it was imported");
 }
 
 Result<runtime::DimsByName> parse_shapes(const std::vector<std::string>& words) {

@@ -7,11 +7,8 @@
 #include <vector>
 
 #include "base/result.h"
+#include "cli/command_line.h"
 #include "engine/engine.h"
-
-namespace CLI {
-class App;
-}
 
 namespace nightjar::cli {
 
@@ -29,7 +26,7 @@ struct BuildRequest {
 };
 
 /// Declares the options above on a subcommand; `request` outlives the parse.
-void add_build_options(CLI::App& command, BuildRequest& request);
+void add_build_options(Command& command, BuildRequest& request);
 
 /// Reads "name:1x3x224x224" words.
 Result<runtime::DimsByName> parse_shapes(const std::vector<std::string>& words);

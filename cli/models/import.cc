@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <map>
 
 #include "cli/command.h"
@@ -160,13 +159,13 @@ int import(const std::string& path, bool with_nodes) {
 
 }  // namespace
 
-void add_import_command(CLI::App& app, int& exit_code) {
+void add_import_command(Command& program) {
   auto path = std::make_shared<std::string>();
   auto with_nodes = std::make_shared<bool>(false);
-  CLI::App* command = app.add_subcommand("import", "Check a model and say what is in it");
-  command->add_option("model", *path, "An ONNX file")->required();
-  command->add_flag("--nodes", *with_nodes, "What every node becomes, and where and why there");
-  command->callback([path, with_nodes, &exit_code] { exit_code = import(*path, *with_nodes); });
+  Command command = program.subcommand("import", "Check a model and say what is in it");
+  command.option("model", *path, "An ONNX file").required();
+  command.flag("--nodes", *with_nodes, "What every node becomes, and where and why there");
+  command.does([path, with_nodes] { return import(*path, *with_nodes); });
 }
 
 }  // namespace nightjar::cli

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
@@ -44,17 +43,17 @@ void print_lines(const Findings& findings) {
 
 }  // namespace
 
-void add_lint_command(CLI::App& app, int& exit_code) {
+void add_lint_command(Command& program) {
   auto path = std::make_shared<std::string>();
   auto as_json = std::make_shared<bool>(false);
-  CLI::App* command = app.add_subcommand(
+  Command command = program.subcommand(
       "lint", "Say what in a model will be slow, unsupported or suspicious, and the remedy");
-  command->add_option("model", *path, "An ONNX file")->required();
-  command->add_flag("--json", *as_json, "One JSON object instead of lines");
-  command->callback([path, as_json, &exit_code] {
+  command.option("model", *path, "An ONNX file").required();
+  command.flag("--json", *as_json, "One JSON object instead of lines");
+  command.does([path, as_json] {
     const Findings findings = lint_file(*path);
     *as_json ? print_json(findings) : print_lines(findings);
-    exit_code = findings.empty() ? kExitOk : kExitError;
+    return findings.empty() ? kExitOk : kExitError;
   });
 }
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -69,31 +68,29 @@ int make(const std::string& name, const std::string& path) {
   return kExitOk;
 }
 
-void add_list_command(CLI::App& parent, int& exit_code) {
+void add_list_command(Command& parent) {
   auto as_json = std::make_shared<bool>(false);
-  CLI::App* command = parent.add_subcommand("list", "What the zoo has");
-  command->add_flag("--json", *as_json, "One JSON object instead of a table");
-  command->callback([as_json, &exit_code] { exit_code = *as_json ? list_json() : list_table(); });
+  Command command = parent.subcommand("list", "What the zoo has");
+  command.flag("--json", *as_json, "One JSON object instead of a table");
+  command.does([as_json] { return *as_json ? list_json() : list_table(); });
 }
 
-void add_make_command(CLI::App& parent, int& exit_code) {
+void add_make_command(Command& parent) {
   auto name = std::make_shared<std::string>();
   auto path = std::make_shared<std::string>();
-  CLI::App* command = parent.add_subcommand("make", "Write a model of the zoo as an ONNX file");
-  command->add_option("name", *name, "As nightjar model list prints it")->required();
-  command->add_option("-o,--output", *path, "The file to write; NAME.onnx by default");
-  command->callback([name, path, &exit_code] {
-    exit_code = make(*name, path->empty() ? *name + ".onnx" : *path);
-  });
+  Command command = parent.subcommand("make", "Write a model of the zoo as an ONNX file");
+  command.option("name", *name, "As nightjar model list prints it").required();
+  command.option("-o,--output", *path, "The file to write; NAME.onnx by default");
+  command.does([name, path] { return make(*name, path->empty() ? *name + ".onnx" : *path); });
 }
 
 }  // namespace
 
-void add_model_command(CLI::App& app, int& exit_code) {
-  CLI::App* command = app.add_subcommand("model", "The model zoo: list it, make a model of it");
-  command->require_subcommand(1);
-  add_list_command(*command, exit_code);
-  add_make_command(*command, exit_code);
+void add_model_command(Command& program) {
+  Command command = program.subcommand("model", "The model zoo: list it, make a model of it");
+  command.needs_subcommand();
+  add_list_command(command);
+  add_make_command(command);
 }
 
 }  // namespace nightjar::cli

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -74,15 +73,14 @@ int verify(const Arguments& arguments) {
 
 }  // namespace
 
-void add_verify_command(CLI::App& app, int& exit_code) {
+void add_verify_command(Command& program) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* command = app.add_subcommand(
+  Command command = program.subcommand(
       "verify", "Build, write, load and run models, and compare with expected outputs");
-  command->add_option("path", arguments->paths, "Models, or folders of ONNX backend cases")
-      ->required();
-  command->add_option("--device", arguments->device, "cpu or cuda:N")->capture_default_str();
-  command->add_flag("--json", arguments->as_json, "One JSON object instead of lines");
-  command->callback([arguments, &exit_code] { exit_code = verify(*arguments); });
+  command.option("path", arguments->paths, "Models, or folders of ONNX backend cases").required();
+  command.option("--device", arguments->device, "cpu or cuda:N").show_default();
+  command.flag("--json", arguments->as_json, "One JSON object instead of lines");
+  command.does([arguments] { return verify(*arguments); });
 }
 
 }  // namespace nightjar::cli

@@ -3,7 +3,6 @@
 // `nightjar diff`: what differs between two plans or decisions.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
@@ -58,20 +57,17 @@ Status run(const Arguments& arguments) {
 
 }  // namespace
 
-void add_diff_command(CLI::App& app, int& exit_code) {
-  auto* command =
-      app.add_subcommand("diff", "Say what differs between two plans: fused, chosen, timed");
+void add_diff_command(Command& program) {
+  Command command =
+      program.subcommand("diff", "Say what differs between two plans: fused, chosen, timed");
   auto arguments = std::make_shared<Arguments>();
-  command->add_option("first", arguments->first, "A plan, or decisions as .json")->required();
-  command->add_option("second", arguments->second, "A plan, or decisions as .json")->required();
-  command->add_option("--time", arguments->time_percent, "Percent from which times differ")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  command->add_flag("--json", arguments->as_json, "Print one JSON object");
-  command->callback([arguments, &exit_code] {
-    const Status status = run(*arguments);
-    if (!status.ok()) exit_code = complain(status.error());
-  });
+  command.option("first", arguments->first, "A plan, or decisions as .json").required();
+  command.option("second", arguments->second, "A plan, or decisions as .json").required();
+  command.option("--time", arguments->time_percent, "Percent from which times differ")
+      .not_negative()
+      .show_default();
+  command.flag("--json", arguments->as_json, "Print one JSON object");
+  command.does([arguments] { return run(*arguments); });
 }
 
 }  // namespace nightjar::cli

@@ -3,7 +3,6 @@
 // `nightjar inspect`: what is in a plan, as a table, JSON or a graph.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -115,21 +114,18 @@ Status run(const Arguments& arguments) {
 
 }  // namespace
 
-void add_inspect_command(CLI::App& app, int& exit_code) {
-  auto* command = app.add_subcommand("inspect", "Show the steps of a plan and who solves them");
+void add_inspect_command(Command& program) {
+  Command command = program.subcommand("inspect", "Show the steps of a plan and who solves them");
   auto arguments = std::make_shared<Arguments>();
-  command->add_option("plan", arguments->path, "A plan, or decisions as .json")->required();
-  auto* json = command->add_flag("--json", arguments->as_json, "Print one JSON object");
-  auto* dot = command->add_flag("--dot", arguments->as_dot, "Print a graph for Graphviz");
-  auto* decisions =
-      command->add_flag("--decisions", arguments->as_decisions, "Print the decisions inside");
-  json->excludes(dot)->excludes(decisions);
-  dot->excludes(decisions);
-  command->add_option("--top", arguments->top, "Only so many steps, the slowest first");
-  command->callback([arguments, &exit_code] {
-    const Status status = run(*arguments);
-    if (!status.ok()) exit_code = complain(status.error());
-  });
+  command.option("plan", arguments->path, "A plan, or decisions as .json").required();
+  Option json = command.flag("--json", arguments->as_json, "Print one JSON object");
+  Option dot = command.flag("--dot", arguments->as_dot, "Print a graph for Graphviz");
+  Option decisions =
+      command.flag("--decisions", arguments->as_decisions, "Print the decisions inside");
+  json.excludes(dot).excludes(decisions);
+  dot.excludes(decisions);
+  command.option("--top", arguments->top, "Only so many steps, the slowest first");
+  command.does([arguments] { return run(*arguments); });
 }
 
 }  // namespace nightjar::cli

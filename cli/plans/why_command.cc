@@ -3,7 +3,6 @@
 // `nightjar why`: what became of one ONNX node, and why not something else.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "cli/command.h"
@@ -75,16 +74,13 @@ Status run(const Arguments& arguments) {
 
 }  // namespace
 
-void add_why_command(CLI::App& app, int& exit_code) {
-  auto* command =
-      app.add_subcommand("why", "Say what became of an ONNX node: fused with what, solved by whom");
+void add_why_command(Command& program) {
+  Command command =
+      program.subcommand("why", "Say what became of an ONNX node: fused with what, solved by whom");
   auto arguments = std::make_shared<Arguments>();
-  command->add_option("node", arguments->node, "Name of a node of the model")->required();
-  command->add_option("--plan", arguments->path, "A plan, or decisions as .json")->required();
-  command->callback([arguments, &exit_code] {
-    const Status status = run(*arguments);
-    if (!status.ok()) exit_code = complain(status.error());
-  });
+  command.option("node", arguments->node, "Name of a node of the model").required();
+  command.option("--plan", arguments->path, "A plan, or decisions as .json").required();
+  command.does([arguments] { return run(*arguments); });
 }
 
 }  // namespace nightjar::cli

@@ -4,7 +4,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -24,19 +23,15 @@ struct Answer {
 };
 
 Answer ask(const std::string& words) {
-  CLI::App app;
+  CommandLine command_line("nightjar", "");
+  add_model_command(command_line.program());
+  add_import_command(command_line.program());
+  add_lint_command(command_line.program());
+  add_verify_command(command_line.program());
   Answer answer;
-  add_model_command(app, answer.exit_code);
-  add_import_command(app, answer.exit_code);
-  add_lint_command(app, answer.exit_code);
-  add_verify_command(app, answer.exit_code);
   ::testing::internal::CaptureStdout();
   ::testing::internal::CaptureStderr();
-  try {
-    app.parse(words);
-  } catch (const CLI::ParseError&) {
-    answer.exit_code = kExitUsage;
-  }
+  answer.exit_code = command_line.parse(words);
   answer.out = ::testing::internal::GetCapturedStdout();
   answer.err = ::testing::internal::GetCapturedStderr();
   return answer;

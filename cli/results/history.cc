@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
 // nightjar history: a series over its runs.
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <utility>
 
@@ -58,18 +57,18 @@ Result<std::string> print_history(const Options& options, store::Store& store) {
 
 }  // namespace
 
-void add_history_command(CLI::App& app, int& exit_code) {
+void add_history_command(Command& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("history", "Series over their runs");
-  command->add_option("which", options->which,
-                      "A model, a scenario's name or a fingerprint (or its start); all series by "
-                      "default");
-  command->add_option("--last", options->last, "How many runs of each")
-      ->check(CLI::Range(int64_t{1}, int64_t{1'000'000}))
-      ->capture_default_str();
-  add_output_options(*command, options->output);
-  command->callback([options, &exit_code] {
-    exit_code = print_from_store(
+  Command command = program.subcommand("history", "Series over their runs");
+  command.option("which", options->which,
+                 "A model, a scenario's name or a fingerprint (or its start); all series by "
+                 "default");
+  command.option("--last", options->last, "How many runs of each")
+      .between(1, 1'000'000)
+      .show_default();
+  add_output_options(command, options->output);
+  command.does([options] {
+    return print_from_store(
         options->output, [&](store::Store& store, int&) { return print_history(*options, store); });
   });
 }

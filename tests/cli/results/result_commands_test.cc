@@ -3,7 +3,6 @@
 // The subcommands report, compare, history and query, as a user types them.
 #include <gtest/gtest.h>
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -26,19 +25,15 @@ struct Answer {
 };
 
 Answer ask(const std::string& words) {
-  CLI::App app;
+  CommandLine command_line("nightjar", "");
+  add_report_command(command_line.program());
+  add_compare_command(command_line.program());
+  add_history_command(command_line.program());
+  add_query_command(command_line.program());
   Answer answer;
-  add_report_command(app, answer.exit_code);
-  add_compare_command(app, answer.exit_code);
-  add_history_command(app, answer.exit_code);
-  add_query_command(app, answer.exit_code);
   ::testing::internal::CaptureStdout();
   ::testing::internal::CaptureStderr();
-  try {
-    app.parse(words);
-  } catch (const CLI::ParseError&) {
-    answer.exit_code = kExitUsage;
-  }
+  answer.exit_code = command_line.parse(words);
   answer.out = ::testing::internal::GetCapturedStdout();
   answer.err = ::testing::internal::GetCapturedStderr();
   return answer;

@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
 // nightjar report RUN: one run, measured and judged.
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "cli/command.h"
-#include "cli/gather_report.h"
 #include "cli/output.h"
+#include "cli/results/gather_report.h"
 
 namespace nightjar::cli {
 namespace {
@@ -25,16 +24,16 @@ Result<std::string> report_run(const Options& options, store::Store& store, int&
 
 }  // namespace
 
-void add_report_command(CLI::App& app, int& exit_code) {
+void add_report_command(Command& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
-      app.add_subcommand("report",
+  Command command =
+      program.subcommand("report",
                          "What a run measured and how it was judged; exits with 3 when something "
                          "regressed, with 4 when a scenario failed or was not measured");
-  command->add_option("run", options->run, "r7, latest or latest~1")->capture_default_str();
-  add_output_options(*command, options->output);
-  command->callback([options, &exit_code] {
-    exit_code = print_from_store(options->output, [&](store::Store& store, int& code) {
+  command.option("run", options->run, "r7, latest or latest~1").show_default();
+  add_output_options(command, options->output);
+  command.does([options] {
+    return print_from_store(options->output, [&](store::Store& store, int& code) {
       return report_run(*options, store, code);
     });
   });

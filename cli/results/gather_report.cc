@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/gather_report.h"
+#include "cli/results/gather_report.h"
 
 #include "cli/command.h"
 #include "results/report/run_printers.h"

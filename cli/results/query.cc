@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
 // nightjar query: people's own SQL over the documented views.
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "cli/command.h"
@@ -38,14 +37,14 @@ Result<std::string> print_query(const Options& options, store::Store& store) {
 
 }  // namespace
 
-void add_query_command(CLI::App& app, int& exit_code) {
+void add_query_command(Command& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
+  Command command = program.subcommand(
       "query", "Run a SELECT over the database; it cannot write. docs/STORE.md lists the views");
-  command->add_option("sql", options->sql, "The statement")->required();
-  add_output_options(*command, options->output);
-  command->callback([options, &exit_code] {
-    exit_code = print_from_store(
+  command.option("sql", options->sql, "The statement").required();
+  add_output_options(command, options->output);
+  command.does([options] {
+    return print_from_store(
         options->output, [&](store::Store& store, int&) { return print_query(*options, store); });
   });
 }

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
 // nightjar compare: two runs side by side, or precision modes side by side.
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <utility>
 
@@ -66,20 +65,19 @@ Result<std::string> compare_precisions(const Options& options, store::Store& sto
 
 }  // namespace
 
-void add_compare_command(CLI::App& app, int& exit_code) {
+void add_compare_command(Command& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
+  Command command = program.subcommand(
       "compare",
       "Two runs side by side (exits with 3 when the second regressed), or with --by "
       "precision the precision modes of one run");
-  command->add_option("runs", options->runs, "The old run and the new one: r6 r7")->expected(0, 2);
-  command->add_option("--by", options->by, "What to put side by side instead of two runs")
-      ->check(CLI::IsMember({"precision"}));
-  command->add_option("--run", options->run, "With --by: the run to look at")
-      ->capture_default_str();
-  add_output_options(*command, options->output);
-  command->callback([options, &exit_code] {
-    exit_code = print_from_store(options->output, [&](store::Store& store, int& code) {
+  command.option("runs", options->runs, "The old run and the new one: r6 r7").count(0, 2);
+  command.option("--by", options->by, "What to put side by side instead of two runs")
+      .one_of({"precision"});
+  command.option("--run", options->run, "With --by: the run to look at").show_default();
+  add_output_options(command, options->output);
+  command.does([options] {
+    return print_from_store(options->output, [&](store::Store& store, int& code) {
       return options->by.empty() ? compare_two(*options, store, code)
                                  : compare_precisions(*options, store);
     });

@@ -3,10 +3,12 @@
 // attention.own.warps.v1: a warp a query, in one pass over the keys.
 #include "kernels/attention/attention_cuda.h"
 
-#include <optional>
+#include <algorithm>
+#include <array>
 
-#include "kernels/attention/attention.h"
 #include "kernels/attention/attention_cuda_kernels.h"
+#include "kernels/attention/attention_geometry.h"
+#include "kernels/common/convert.h"
 #include "kernels/common/plain_tactic.h"
 #include "kernels/cuda/contraction_launch.h"
 #include "kernels/cuda/cuda_tactic.h"
@@ -15,7 +17,6 @@ namespace nightjar::kernels {
 namespace {
 
 using tensor::DataType;
-using tensor::Dims;
 
 constexpr const char* kName = "attention.own.warps.v1";
 
@@ -32,46 +33,51 @@ bool solves(const Problem& problem) {
   const bool mask_fits = !attention->has_mask() || attention->mask.type == DataType::kBool ||
                          cuda::element_of(attention->mask.type).has_value();
   return has_one_type && cuda::element_of(type).has_value() && mask_fits &&
-         is_at_most(attention->q.shape[3], cuda::Attention::kMaxDepth) &&
-         is_at_most(attention->v.shape[3], cuda::Attention::kMaxWidth);
+         is_at_most(attention->q_extents()[3], cuda::Attention::kMaxDepth) &&
+         is_at_most(attention->v_extents()[3], cuda::Attention::kMaxWidth);
 }
 
-/// Strides that broadcast the mask to [B, H, S, T].
-void set_mask(const AttentionProblem& problem, const Dims& scores, cuda::Attention& attention) {
-  if (!problem.has_mask()) return;
-  const Dims mask = dims_of(problem.mask);
-  const Dims strides = tensor::row_major_strides(mask);
-  const size_t lead = scores.size() - mask.size();
-  for (size_t i = 0; i < mask.size(); ++i) {
-    if (mask[i] != 1 || scores[lead + i] == 1) attention.mask_strides[lead + i] = strides[i];
-  }
+cuda::HeadWalk walk_of(const HeadStrides& strides) {
+  return {strides.batch, strides.head, strides.row};
+}
+
+cuda::Attention described(const AttentionProblem& problem, const AttentionGeometry& geometry) {
+  cuda::Attention attention;
+  attention.batch = static_cast<int32_t>(geometry.batch);
+  attention.heads = static_cast<int32_t>(geometry.heads);
+  attention.groups = static_cast<int32_t>(geometry.groups);
+  attention.queries = static_cast<int32_t>(geometry.queries);
+  attention.keys = static_cast<int32_t>(geometry.keys);
+  attention.depth = static_cast<int32_t>(geometry.depth);
+  attention.width = static_cast<int32_t>(geometry.width);
+  attention.q_walk = walk_of(geometry.q);
+  attention.k_walk = walk_of(geometry.k);
+  attention.v_walk = walk_of(geometry.v);
+  attention.y_walk = walk_of(geometry.y);
+  attention.scale = static_cast<float>(problem.scale);
+  attention.causal = problem.causal;
+  std::copy(geometry.mask.begin(), geometry.mask.end(), attention.mask_strides);
   attention.mask_is_choice = problem.mask.type == DataType::kBool;
   attention.mask_type = cuda::element_of(problem.mask.type).value_or(cuda::Element::kFloat32);
+  return attention;
 }
 
-Result<std::unique_ptr<Launchable>> open(const Problem& problem, device::Device& device) {
+Result<std::unique_ptr<Launchable>> open(const Problem& problem, device::Device&) {
   NIGHTJAR_ASSIGN(const AttentionProblem parsed, AttentionProblem::from_problem(problem));
-  // The plain kernel knows which extents belong together.
-  NIGHTJAR_TRY(plain_tactic("attention")->open(problem, "", {}, device));
-  const Dims q = dims_of(parsed.q), k = dims_of(parsed.k), v = dims_of(parsed.v);
-  cuda::Attention attention;
-  attention.batch = static_cast<int32_t>(q[0]);
-  attention.heads = static_cast<int32_t>(q[1]);
-  attention.queries = static_cast<int32_t>(q[2]);
-  attention.depth = static_cast<int32_t>(q[3]);
-  attention.groups = static_cast<int32_t>(k[1]);
-  attention.keys = static_cast<int32_t>(k[2]);
-  attention.width = static_cast<int32_t>(v[3]);
-  attention.scale = static_cast<float>(parsed.scale);
-  attention.causal = parsed.causal;
-  set_mask(parsed, {q[0], q[1], q[2], k[2]}, attention);
+  NIGHTJAR_ASSIGN(const AttentionGeometry geometry, attention_geometry(parsed));
+  const auto bytes_before = [&](const HeadStrides& strides) {
+    return strides.start * element_bytes(parsed.q.type);
+  };
+  const std::array<int64_t, 3> starts = {bytes_before(geometry.q), bytes_before(geometry.k),
+                                         bytes_before(geometry.v)};
   const bool is_empty = tensor::element_count(dims_of(parsed.y)) == 0;
-  return make_launchable([attention, is_empty, element = *cuda::element_of(parsed.q.type)](
+  return make_launchable([attention = described(parsed, geometry), is_empty, starts,
+                          element = *cuda::element_of(parsed.q.type)](
                              const LaunchArguments& arguments) mutable -> Status {
     if (is_empty) return {};
-    attention.q = arguments.inputs[0];
-    attention.k = arguments.inputs[1];
-    attention.v = arguments.inputs[2];
+    attention.q = at(arguments.inputs[0], starts[0], 1);
+    attention.k = at(arguments.inputs[1], starts[1], 1);
+    attention.v = at(arguments.inputs[2], starts[2], 1);
     attention.mask = arguments.inputs[3];
     attention.y = arguments.outputs[0];
     const int code = cuda::launch_attention(attention, element, arguments.stream->native());

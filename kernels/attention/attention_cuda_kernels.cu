@@ -29,6 +29,11 @@ __device__ float masked(const Attention& p, int64_t b, int64_t h, int64_t s, int
   return static_cast<const uint8_t*>(p.mask)[at] != 0 ? 0.0f : -INFINITY;
 }
 
+template <typename T>
+__device__ T* row_of(T* base, const HeadWalk& walk, int64_t b, int64_t h, int64_t s) {
+  return base + b * walk.batch + h * walk.head + s * walk.row;
+}
+
 /// The answer so far: the sum of exp(score - top) and the values weighted by it.
 struct Running {
   float top = -INFINITY, sum = 0, columns[kColumns] = {};
@@ -53,13 +58,14 @@ __global__ void attention_kernel(const __grid_constant__ Attention p) {
   const int64_t s = row % p.queries, h = row / p.queries % p.heads;
   const int64_t b = row / p.queries / p.heads;
   float* q = queries[warp];
+  const T* from = row_of(static_cast<const T*>(p.q), p.q_walk, b, h, s);
   for (int d = lane; d < p.depth; d += 32) {
-    q[d] = to_float(static_cast<const T*>(p.q)[row * p.depth + d]) * p.scale;
+    q[d] = to_float(from[d]) * p.scale;
   }
   __syncwarp();
-  const int64_t shared_head = b * p.groups + h / (p.heads / p.groups);
-  const T* k = static_cast<const T*>(p.k) + shared_head * p.keys * p.depth;
-  const T* v = static_cast<const T*>(p.v) + shared_head * p.keys * p.width;
+  const int64_t group = h / (p.heads / p.groups);
+  const T* k = row_of(static_cast<const T*>(p.k), p.k_walk, b, group, 0);
+  const T* v = row_of(static_cast<const T*>(p.v), p.v_walk, b, group, 0);
   const int64_t seen = p.causal && s + 1 < p.keys ? s + 1 : p.keys;
   Running running;
   for (int64_t first = 0; first < seen; first += 32) {
@@ -67,7 +73,7 @@ __global__ void attention_kernel(const __grid_constant__ Attention p) {
     float score = -INFINITY;
     if (t < seen) {
       float sum = 0;
-      for (int d = 0; d < p.depth; ++d) sum += q[d] * to_float(k[t * p.depth + d]);
+      for (int d = 0; d < p.depth; ++d) sum += q[d] * to_float(k[t * p.k_walk.row + d]);
       score = sum + masked(p, b, h, s, t);
     }
     const float highest = fmaxf(
@@ -82,13 +88,13 @@ __global__ void attention_kernel(const __grid_constant__ Attention p) {
 #pragma unroll
       for (int i = 0; i < kColumns; ++i) {
         const int e = lane + 32 * i;
-        if (e < p.width) running.columns[i] += weight * to_float(v[(first + j) * p.width + e]);
+        if (e < p.width) running.columns[i] += weight * to_float(v[(first + j) * p.v_walk.row + e]);
       }
     }
   }
   // A query that may look at no key gets zeros.
   const float factor = running.sum == 0.0f ? 0.0f : 1.0f / running.sum;
-  T* y = static_cast<T*>(p.y) + row * p.width;
+  T* y = row_of(static_cast<T*>(p.y), p.y_walk, b, h, s);
 #pragma unroll
   for (int i = 0; i < kColumns; ++i) {
     const int e = lane + 32 * i;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "kernels/attention/attention_geometry.h"
 #include "kernels/attention/small_product.h"
 #include "kernels/common/convert.h"
 #include "kernels/common/plain_tactic.h"
@@ -15,63 +16,38 @@ namespace nightjar::kernels::attention {
 namespace {
 
 using tensor::DataType;
-using tensor::Dims;
 
 /// Queries a thread takes at once; keys and values of their head are prepared for them.
 constexpr int64_t kQueries = 64;
 constexpr float kHidden = -std::numeric_limits<float>::infinity();
 
-/// Strides that broadcast the mask to [B, H, S, T].
-struct MaskWalk {
-  int64_t strides[4] = {};
-
-  MaskWalk(const Dims& mask, const Dims& wanted) {
-    const Dims own = tensor::row_major_strides(mask);
-    const size_t lead = 4 - mask.size();
-    for (size_t i = 0; i < mask.size(); ++i) {
-      if (mask[i] != 1 || wanted[lead + i] == 1) strides[lead + i] = own[i];
-    }
-  }
-};
-
-bool broadcasts(const Dims& mask, const Dims& wanted) {
-  const size_t lead = 4 - mask.size();
-  for (size_t i = 0; i < mask.size(); ++i) {
-    if (mask[i] != 1 && mask[i] != wanted[lead + i]) return false;
-  }
-  return true;
-}
-
 class PlainAttention final : public Launchable {
  public:
-  PlainAttention(const AttentionProblem& problem, int threads)
-      : problem_(problem),
-        q_(dims_of(problem.q)),
-        k_(dims_of(problem.k)),
-        v_(dims_of(problem.v)),
-        mask_(problem.has_mask() ? dims_of(problem.mask) : Dims{}, {q_[0], q_[1], q_[2], k_[2]}) {
-    const int64_t work = q_[0] * q_[1] * q_[2] * k_[2] * (q_[3] + v_[3]);
+  PlainAttention(const AttentionProblem& problem, const AttentionGeometry& geometry, int threads)
+      : problem_(problem), g_(geometry) {
+    const int64_t work = g_.batch * g_.heads * g_.queries * g_.keys * (g_.depth + g_.width);
     threads_ = threads_for(work, threads);
-    const int64_t keys = k_[2];
-    scratch_each_ = keys * k_[3] * 2 + keys * v_[3] + kProductRows * (q_[3] + keys + v_[3]) + keys;
+    scratch_each_ = g_.keys * g_.depth * 2 + g_.keys * g_.width +
+                    kProductRows * (g_.depth + g_.keys + g_.width) + g_.keys;
     scratch_.resize(static_cast<size_t>(scratch_each_ * threads_));
   }
 
   Status launch(const LaunchArguments& arguments) override {
-    const int64_t blocks = (q_[2] + kQueries - 1) / kQueries;
-    for_each_share(q_[0] * q_[1] * blocks, threads_, [&](int thread, int64_t begin, int64_t end) {
-      Scratch scratch = scratch_of(thread);
-      int64_t prepared = -1;
-      for (int64_t i = begin; i < end; ++i) {
-        const int64_t head = i / blocks;
-        if (head != prepared) prepare_head(arguments, head, scratch);
-        prepared = head;
-        const int64_t first = i % blocks * kQueries;
-        for (int64_t s = first; s < std::min(first + kQueries, q_[2]); s += kProductRows) {
-          answer_rows(arguments, head, s, std::min(kProductRows, q_[2] - s), scratch);
-        }
-      }
-    });
+    const int64_t blocks = (g_.queries + kQueries - 1) / kQueries;
+    for_each_share(
+        g_.batch * g_.heads * blocks, threads_, [&](int thread, int64_t begin, int64_t end) {
+          Scratch scratch = scratch_of(thread);
+          int64_t prepared = -1;
+          for (int64_t i = begin; i < end; ++i) {
+            const int64_t head = i / blocks;
+            if (head != prepared) prepare_head(arguments, head, scratch);
+            prepared = head;
+            const int64_t first = i % blocks * kQueries;
+            for (int64_t s = first; s < std::min(first + kQueries, g_.queries); s += kProductRows) {
+              answer_rows(arguments, head, s, std::min(kProductRows, g_.queries - s), scratch);
+            }
+          }
+        });
     return {};
   }
 
@@ -88,13 +64,13 @@ class PlainAttention final : public Launchable {
       return taken;
     };
     Scratch scratch{};
-    scratch.keys = take(k_[2] * k_[3]);
-    scratch.keys_transposed = take(k_[2] * k_[3]);
-    scratch.values = take(k_[2] * v_[3]);
-    scratch.queries = take(kProductRows * q_[3]);
-    scratch.scores = take(kProductRows * k_[2]);
-    scratch.answers = take(kProductRows * v_[3]);
-    scratch.mask = take(k_[2]);
+    scratch.keys = take(g_.keys * g_.depth);
+    scratch.keys_transposed = take(g_.keys * g_.depth);
+    scratch.values = take(g_.keys * g_.width);
+    scratch.queries = take(kProductRows * g_.depth);
+    scratch.scores = take(kProductRows * g_.keys);
+    scratch.answers = take(kProductRows * g_.width);
+    scratch.mask = take(g_.keys);
     return scratch;
   }
 
@@ -102,24 +78,34 @@ class PlainAttention final : public Launchable {
     load_function<float>(type)(at(data, offset, element_bytes(type)), count, to);
   }
 
+  /// `rows` rows of `columns` elements that begin at `offset`, side by side.
+  static void load_rows(DataType type, const void* data, int64_t offset, int64_t stride,
+                        int64_t rows, int64_t columns, float* to) {
+    if (stride == columns) return load(type, data, offset, rows * columns, to);
+    for (int64_t i = 0; i < rows; ++i)
+      load(type, data, offset + i * stride, columns, to + i * columns);
+  }
+
   /// Keys and values of the head that query head `head` looks at, keys transposed to [D, T].
   void prepare_head(const LaunchArguments& arguments, int64_t head, const Scratch& scratch) const {
-    const int64_t shared = head / q_[1] * k_[1] + head % q_[1] / (q_[1] / k_[1]);
-    const int64_t keys = k_[2], depth = k_[3];
-    load(problem_.k.type, arguments.inputs[1], shared * keys * depth, keys * depth, scratch.keys);
-    for (int64_t t = 0; t < keys; ++t) {
-      for (int64_t d = 0; d < depth; ++d) {
-        scratch.keys_transposed[d * keys + t] = scratch.keys[t * depth + d];
+    const int64_t b = head / g_.heads, group = g_.group_of(head % g_.heads);
+    load_rows(problem_.k.type, arguments.inputs[1], g_.k.at(b, group, 0), g_.k.row, g_.keys,
+              g_.depth, scratch.keys);
+    for (int64_t t = 0; t < g_.keys; ++t) {
+      for (int64_t d = 0; d < g_.depth; ++d) {
+        scratch.keys_transposed[d * g_.keys + t] = scratch.keys[t * g_.depth + d];
       }
     }
-    load(problem_.v.type, arguments.inputs[2], shared * keys * v_[3], keys * v_[3], scratch.values);
+    load_rows(problem_.v.type, arguments.inputs[2], g_.v.at(b, group, 0), g_.v.row, g_.keys,
+              g_.width, scratch.values);
   }
 
   void answer_rows(const LaunchArguments& arguments, int64_t head, int64_t first, int64_t rows,
                    const Scratch& scratch) const {
-    const int64_t depth = q_[3], keys = k_[2], width = v_[3];
-    const int64_t row = head * q_[2] + first;
-    load(problem_.q.type, arguments.inputs[0], row * depth, rows * depth, scratch.queries);
+    const int64_t depth = g_.depth, keys = g_.keys, width = g_.width;
+    const int64_t b = head / g_.heads, h = head % g_.heads;
+    load_rows(problem_.q.type, arguments.inputs[0], g_.q.at(b, h, first), g_.q.row, rows, depth,
+              scratch.queries);
     const auto scale = static_cast<float>(problem_.scale);
     for (int64_t i = 0; i < rows * depth; ++i) scratch.queries[i] *= scale;
     multiply({scratch.queries, scratch.keys_transposed, scratch.scores, depth, keys, keys, rows,
@@ -140,20 +126,22 @@ class PlainAttention final : public Launchable {
     }
     multiply(
         {scratch.scores, scratch.values, scratch.answers, keys, width, width, rows, keys, width});
-    store_function<float>(problem_.y.type)(
-        scratch.answers, rows * width,
-        at(arguments.outputs[0], row * width, element_bytes(problem_.y.type)));
+    const auto store = store_function<float>(problem_.y.type);
+    for (int64_t i = 0; i < rows; ++i) {
+      store(scratch.answers + i * width, width,
+            at(arguments.outputs[0], g_.y.at(b, h, first + i), element_bytes(problem_.y.type)));
+    }
   }
 
   void add_mask(const LaunchArguments& arguments, int64_t head, int64_t query, float* buffer,
                 float* scores) const {
-    const int64_t offset = head / q_[1] * mask_.strides[0] + head % q_[1] * mask_.strides[1] +
-                           query * mask_.strides[2];
-    const bool repeats = mask_.strides[3] == 0;
-    load(problem_.mask.type, arguments.inputs[3], offset, repeats ? 1 : k_[2], buffer);
-    if (repeats) std::fill(buffer, buffer + k_[2], buffer[0]);
+    const int64_t offset =
+        head / g_.heads * g_.mask[0] + head % g_.heads * g_.mask[1] + query * g_.mask[2];
+    const bool repeats = g_.mask[3] == 0;
+    load(problem_.mask.type, arguments.inputs[3], offset, repeats ? 1 : g_.keys, buffer);
+    if (repeats) std::fill(buffer, buffer + g_.keys, buffer[0]);
     const bool is_choice = problem_.mask.type == DataType::kBool;
-    for (int64_t t = 0; t < k_[2]; ++t) {
+    for (int64_t t = 0; t < g_.keys; ++t) {
       if (!is_choice) {
         scores[t] += buffer[t];
       } else if (buffer[t] == 0) {
@@ -163,8 +151,7 @@ class PlainAttention final : public Launchable {
   }
 
   AttentionProblem problem_;
-  Dims q_, k_, v_;
-  MaskWalk mask_;
+  AttentionGeometry g_;
   int threads_ = 1;
   int64_t scratch_each_ = 0;
   std::vector<float> scratch_;
@@ -174,13 +161,8 @@ class PlainAttention final : public Launchable {
 
 Result<std::unique_ptr<Launchable>> open_plain(const Problem& problem, int threads) {
   NIGHTJAR_ASSIGN(const AttentionProblem parsed, AttentionProblem::from_problem(problem));
-  const Dims q = dims_of(parsed.q), k = dims_of(parsed.k);
-  const bool heads_fit = k[1] > 0 && q[1] % k[1] == 0;
-  const Dims scores = {q[0], q[1], q[2], k[2]};
-  if (!heads_fit || (parsed.has_mask() && !broadcasts(dims_of(parsed.mask), scores))) {
-    return invalid_input("attention: heads or mask do not fit: " + problem.to_string() + ".");
-  }
-  return std::unique_ptr<Launchable>(std::make_unique<PlainAttention>(parsed, threads));
+  NIGHTJAR_ASSIGN(const AttentionGeometry geometry, attention_geometry(parsed));
+  return std::unique_ptr<Launchable>(std::make_unique<PlainAttention>(parsed, geometry, threads));
 }
 
 }  // namespace nightjar::kernels::attention

@@ -54,6 +54,41 @@ Outputs infer_fused_gemm(const RuleInput& in) {
   return one_output(type, std::move(shape));
 }
 
+/// One float32 a channel, constant or not: input 4 of the quantised contractions.
+Status expect_channel_scales(const RuleInput& in, const Dim& channels) {
+  if (!given(in, 4)) return invalid_input("input 4, the scales, is missing");
+  const auto fits = agree(shape_of(in, 4), {channels}, "scales and channels");
+  return fits.ok() ? Status() : Status(fits.error());
+}
+
+Outputs infer_quantized_conv(const RuleInput& in) {
+  NIGHTJAR_TRY(expect_inputs(in, 5, 5));
+  NIGHTJAR_TRY(expect_activation(in.op));
+  NIGHTJAR_ASSIGN(Shape shape, conv_shape(in));
+  NIGHTJAR_TRY(expect_channel_scales(in, shape[1]));
+  if (given(in, 3)) {
+    const auto residual = agree(shape, shape_of(in, 3), "output and residual");
+    if (!residual.ok()) return residual.error();
+  }
+  NIGHTJAR_ASSIGN(const DataType type, output_type(in));
+  return one_output(type, std::move(shape));
+}
+
+Outputs infer_quantized_gemm(const RuleInput& in) {
+  NIGHTJAR_TRY(expect_inputs(in, 5, 5));
+  NIGHTJAR_TRY(expect_activation(in.op));
+  const Shape b = swap_last(shape_of(in, 1), in.op.attributes.get_int("transB", 0) != 0);
+  NIGHTJAR_ASSIGN(Shape shape, matmul_shape(shape_of(in, 0), b));
+  NIGHTJAR_TRY(expect_channel_scales(in, shape.back()));
+  if (given(in, 2)) NIGHTJAR_TRY(expect_broadcast_to(shape_of(in, 2), shape, "the bias"));
+  if (given(in, 3)) {
+    const auto residual = agree(shape, shape_of(in, 3), "output and residual");
+    if (!residual.ok()) return residual.error();
+  }
+  NIGHTJAR_ASSIGN(const DataType type, output_type(in));
+  return one_output(type, std::move(shape));
+}
+
 Outputs infer_pointwise(const RuleInput& in) {
   NIGHTJAR_TRY(expect_inputs(in, 1, SIZE_MAX));
   if (in.op.attributes.get_string("expression", "").empty()) {
@@ -68,19 +103,41 @@ Outputs infer_pointwise(const RuleInput& in) {
   return one_output(type, std::move(shape));
 }
 
+/// Extents [B, heads, length, columns of a head] of an operand of Attention, packed or not.
+Result<Shape> heads_of(const RuleInput& in, size_t index, const char* count, const char* depth) {
+  NIGHTJAR_TRY(expect_rank(in, index, 3, 4));
+  const Shape& shape = shape_of(in, index);
+  if (shape.size() == 4) return shape;
+  const auto number = [&](const char* name) { return in.op.attributes.get_int(name, 0); };
+  if (number(count) > 0 && number(depth) > 0) {
+    return Shape{shape[0], Dim(number(count)), shape[1], Dim(number(depth))};
+  }
+  return invalid_input(std::string("a packed operand needs '") + count + "' and '" + depth + "'");
+}
+
 Outputs infer_attention(const RuleInput& in) {
   NIGHTJAR_TRY(expect_inputs(in, 3, 4));
-  for (const size_t index : {size_t{0}, size_t{1}, size_t{2}}) {
-    NIGHTJAR_TRY(expect_rank(in, index, 4, 4));
+  for (const char* name : {"starts", "steps"}) {
+    const size_t count = in.op.attributes.get_ints(name).size();
+    if (count != 0 && count != 3) {
+      return invalid_input(std::string("attribute '") + name + "' needs three numbers");
+    }
   }
-  const Shape &q = shape_of(in, 0), &k = shape_of(in, 1), &v = shape_of(in, 2);
-  const auto keys = agree(k, {q[0], q[1], k[2], q[3]}, "queries and keys");
-  if (!keys.ok()) return keys.error();
-  const auto values = agree(v, {q[0], q[1], k[2], v[3]}, "keys and values");
-  if (!values.ok()) return values.error();
+  NIGHTJAR_ASSIGN(const Shape q, heads_of(in, 0, "heads", "depth"));
+  NIGHTJAR_ASSIGN(const Shape k, heads_of(in, 1, "groups", "depth"));
+  NIGHTJAR_ASSIGN(const Shape v, heads_of(in, 2, "groups", "width"));
+  NIGHTJAR_TRY(agree({q[0], q[3]}, {k[0], k[3]}, "queries and keys"));
+  NIGHTJAR_TRY(agree({k[0], k[1], k[2]}, {v[0], v[1], v[2]}, "keys and values"));
+  const auto heads = q[1].constant(), groups = k[1].constant();
+  if (heads && groups && (*groups < 1 || *heads % *groups != 0)) {
+    return invalid_input(k[1].to_string() + " heads of keys cannot be shared by " +
+                         q[1].to_string() + " heads of queries");
+  }
   if (given(in, 3)) {
     NIGHTJAR_TRY(expect_broadcast_to(shape_of(in, 3), {q[0], q[1], q[2], k[2]}, "the mask"));
   }
+  const bool is_packed = in.op.attributes.get_int("packed", 0) != 0;
+  if (is_packed) return one_output(type_of(in, 0), {q[0], q[2], q[1] * v[3]});
   return one_output(type_of(in, 0), {q[0], q[1], q[2], v[3]});
 }
 
@@ -104,6 +161,8 @@ Outputs infer_reformat(const RuleInput& in) {
 void add_fused_rules(RuleTable& table) {
   table[table_key(kNightjarDomain, "FusedConv")] = infer_fused_conv;
   table[table_key(kNightjarDomain, "FusedGemm")] = infer_fused_gemm;
+  table[table_key(kNightjarDomain, "QuantizedConv")] = infer_quantized_conv;
+  table[table_key(kNightjarDomain, "QuantizedGemm")] = infer_quantized_gemm;
   table[table_key(kNightjarDomain, "Pointwise")] = infer_pointwise;
   table[table_key(kNightjarDomain, "Attention")] = infer_attention;
   table[table_key(kNightjarDomain, "Reformat")] = infer_reformat;

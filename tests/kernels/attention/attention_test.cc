@@ -85,6 +85,53 @@ TEST(Attention, AddsMasksThatBroadcast) {
   }
 }
 
+/// [B, H, S, D] written into columns of `into`, [B, S, columns].
+void pack_heads(const HostTensor& heads, int64_t start, int64_t step, HostTensor& into) {
+  for_each_element(heads.dims(), [&](const Dims& at, int64_t position) {
+    const Dims to = {at[0], at[2], start + at[1] * step + at[3]};
+    into.set_value(position_of(into.dims(), to), heads.value_at(position));
+  });
+}
+
+TEST(Attention, ReadsAndWritesHeadsSideBySide) {
+  const Extents e{2, 4, 2, 37, 21, 8, 16};
+  const AttentionProblem apart = described(e, {}, DataType::kFloat32, false);
+  Random random(23);
+  const auto inputs = kernels::testing::random_operands(apart.to_problem(), random);
+  const auto wanted = plain_answer(apart.to_problem(), inputs);
+  ASSERT_TRUE(wanted.ok()) << wanted.error().message;
+
+  AttentionProblem packed = apart;
+  packed.q = describe(DataType::kFloat32, {e.batch, e.queries, 40});
+  packed.k = packed.v = describe(DataType::kFloat32, {e.batch, e.keys, 50});
+  packed.y = describe(DataType::kFloat32, {e.batch, e.queries, e.heads * e.width});
+  packed.packing = {e.heads, e.groups, e.depth, e.width, {3, 1, 9}, {9, 24, 24}};
+  HostTensor q(DataType::kFloat32, dims_of(packed.q)), kv(DataType::kFloat32, dims_of(packed.k));
+  pack_heads(inputs[0], 3, 9, q);
+  pack_heads(inputs[1], 1, 24, kv);
+  pack_heads(inputs[2], 9, 24, kv);
+  const auto answers = plain_answer(packed.to_problem(), std::vector<HostTensor>{q, kv, kv, {}});
+  ASSERT_TRUE(answers.ok()) << answers.error().message;
+  HostTensor expected(DataType::kFloat32, dims_of(packed.y));
+  pack_heads((*wanted)[0], 0, e.width, expected);
+  EXPECT_EQ((*answers)[0].to_floats(), expected.to_floats());
+}
+
+TEST(Attention, RefusesHeadsBeyondTheColumns) {
+  AttentionProblem packed;
+  packed.q = packed.k = packed.v = packed.y = describe(DataType::kFloat32, {1, 3, 8});
+  packed.packing = {2, 2, 4, 4, {0, 0, 0}, {4, 4, 4}};
+  std::vector<HostTensor> inputs(3, HostTensor(DataType::kFloat32, {1, 3, 8}));
+  inputs.push_back({});
+  EXPECT_TRUE(plain_answer(packed.to_problem(), inputs).ok());
+  for (const int64_t start : {-1, 1}) {
+    packed.packing.starts[2] = start;
+    EXPECT_FALSE(plain_answer(packed.to_problem(), inputs).ok());
+  }
+  packed.packing = {};
+  EXPECT_FALSE(AttentionProblem::from_problem(packed.to_problem()).ok());
+}
+
 TEST(Attention, LeavesOutWhatAMaskForbids) {
   AttentionProblem problem = described({1, 1, 1, 1, 3, 2, 2}, {}, DataType::kFloat32, false);
   problem.mask = describe(DataType::kBool, {3});

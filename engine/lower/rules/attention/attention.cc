@@ -32,8 +32,8 @@ Result<double> scale_of(const Lowering& lowering, const AttentionParts& parts) {
   return 1 / std::sqrt(static_cast<double>(*depth));
 }
 
-bool fits_kernel(const Lowering& lowering, const AttentionParts& parts) {
-  const DataType type = parts.q.desc.type;
+bool fits_kernel(const Lowering& lowering) {
+  const DataType type = lowering.input(0).desc.type;
   const bool is_narrow =
       type == DataType::kFloat32 || type == DataType::kFloat16 || type == DataType::kBFloat16;
   return is_narrow && lowering.attributes().get_float("softcap", 0) == 0 &&
@@ -57,11 +57,26 @@ void join_heads(Lowering& lowering, const AttentionParts& parts, const Argument&
                 reshaped(lowering.output_argument(), {shape[0], shape[2], shape[1], shape[3]}));
 }
 
+/// Heads side by side over the whole width of a row.
+kernels::AttentionProblem::Packing packing_of(const AttentionParts& parts) {
+  const Shape &q = parts.q.desc.shape, &v = parts.v.desc.shape;
+  const int64_t depth = *q[3].constant(), width = *v[3].constant();
+  return {*q[1].constant(), *v[1].constant(), depth, width, {}, {depth, depth, width}};
+}
+
 Result<LoweredOp> add_kernel(Lowering& lowering, const AttentionParts& parts) {
   kernels::AttentionProblem problem;
   NIGHTJAR_ASSIGN(problem.scale, scale_of(lowering, parts));
   problem.causal = parts.causal == Causal::kFromStart && !parts.lengths;
   NIGHTJAR_ASSIGN(const Argument mask, composed_mask(lowering, parts, problem.causal));
+  if (parts.stays_packed) {
+    problem.packing = packing_of(parts);
+    lowering.add_step(
+        problem.to_problem(),
+        {lowering.input_argument(0), lowering.input_argument(1), lowering.input_argument(2), mask},
+        {lowering.output_argument()});
+    return lowering.take();
+  }
   const Argument answer = answer_argument(lowering, parts);
   lowering.add_step(problem.to_problem(), {parts.q, parts.k, parts.v, mask}, {answer});
   join_heads(lowering, parts, answer);
@@ -141,16 +156,34 @@ Result<LoweredOp> add_steps(Lowering& lowering, const AttentionParts& parts) {
 
 Result<LoweredOp> lower_attention(Lowering& lowering) {
   NIGHTJAR_TRY(lowering.expect_row_major());
-  NIGHTJAR_ASSIGN(const AttentionParts parts, attention_parts(lowering));
-  return fits_kernel(lowering, parts) ? add_kernel(lowering, parts) : add_steps(lowering, parts);
+  const bool is_kernel = fits_kernel(lowering);
+  NIGHTJAR_ASSIGN(const AttentionParts parts, attention_parts(lowering, is_kernel));
+  return is_kernel ? add_kernel(lowering, parts) : add_steps(lowering, parts);
 }
 
-/// The form that passes recognise: four axes, the mask as it is.
+kernels::AttentionProblem::Packing packing_of(const tensor::Attributes& attributes) {
+  kernels::AttentionProblem::Packing packing;
+  packing.heads = attributes.get_int("heads", 0);
+  packing.groups = attributes.get_int("groups", 0);
+  packing.depth = attributes.get_int("depth", 0);
+  packing.width = attributes.get_int("width", 0);
+  const auto starts = attributes.get_ints("starts", {0, 0, 0});  // three, by the shape rule
+  const auto steps = attributes.get_ints("steps", {packing.depth, packing.depth, packing.width});
+  for (size_t i = 0; i < 3; ++i) {
+    packing.starts[i] = starts[i];
+    packing.steps[i] = steps[i];
+  }
+  return packing;
+}
+
+/// The form that passes recognise: operands and mask as they are.
 Result<LoweredOp> lower_recognised(Lowering& lowering) {
   NIGHTJAR_TRY(lowering.expect_row_major());
   kernels::AttentionProblem problem;
   const auto& attributes = lowering.attributes();
-  const auto depth = lowering.input(0).desc.shape[3].constant();
+  problem.packing = packing_of(attributes);
+  problem.q = lowering.input(0).desc;
+  const auto depth = problem.q_extents()[3].constant();
   if (!attributes.has("scale") && (!depth || *depth < 1)) {
     return not_yet_known("its scale or the depth of a head must be known");
   }

@@ -20,16 +20,33 @@ constexpr size_t kPastKeyInput = 4;
 constexpr size_t kLengthsInput = 6;
 constexpr size_t kPresentKeyOutput = 1;
 
-/// [B, S, H*D] as [B, H, S, D]; four axes as they are.
-Result<Argument> split_heads(Lowering& lowering, size_t index, const char* count_name) {
+/// [B, S, H*D] as [B, H, S, D]; four axes as they are. Heads that stay packed get the extents
+/// alone.
+Result<Argument> split_heads(Lowering& lowering, size_t index, const char* count_name,
+                             bool stays_packed) {
   const Argument given = lowering.input_argument(index);
   const Shape& shape = given.desc.shape;
   if (shape.size() == 4) return given;
   const int64_t heads = lowering.attributes().get_int(count_name, 0);
   if (heads < 1) return invalid_input(std::string("attribute '") + count_name + "' is missing");
-  const Argument apart =
-      reshaped(given, {shape[0], shape[1], Dim(heads), Dim::floor_div(shape[2], Dim(heads))});
-  return transposed(lowering, apart, {0, 2, 1, 3});
+  const Dim depth = Dim::floor_div(shape[2], Dim(heads));
+  if (stays_packed) return reshaped(given, {shape[0], Dim(heads), shape[1], depth});
+  return transposed(lowering, reshaped(given, {shape[0], shape[1], Dim(heads), depth}),
+                    {0, 2, 1, 3});
+}
+
+/// Whether a kernel can read the heads of queries, keys and values where they are.
+bool may_stay_packed(const Lowering& lowering) {
+  if (lowering.rank() != 3 || lowering.has_input(kPastKeyInput) ||
+      lowering.has_input(kPastKeyInput + 1) || lowering.has_output(kPresentKeyOutput) ||
+      lowering.has_output(kPresentKeyOutput + 1)) {
+    return false;
+  }
+  for (const size_t index : {size_t{0}, size_t{1}, size_t{2}}) {
+    const auto columns = lowering.input(index).desc.shape.back().constant();
+    if (!columns || *columns < 1) return false;
+  }
+  return true;
 }
 
 /// Keys or values with the past in front, in their output where it is wanted.
@@ -106,12 +123,14 @@ class Condition {
 
 }  // namespace
 
-Result<AttentionParts> attention_parts(Lowering& lowering) {
+Result<AttentionParts> attention_parts(Lowering& lowering, bool reads_packed) {
   AttentionParts parts;
   parts.is_packed = lowering.rank() == 3;
-  NIGHTJAR_ASSIGN(parts.q, split_heads(lowering, 0, "q_num_heads"));
-  NIGHTJAR_ASSIGN(const Argument k, split_heads(lowering, 1, "kv_num_heads"));
-  NIGHTJAR_ASSIGN(const Argument v, split_heads(lowering, 2, "kv_num_heads"));
+  parts.stays_packed = reads_packed && may_stay_packed(lowering);
+  const bool stays = parts.stays_packed;
+  NIGHTJAR_ASSIGN(parts.q, split_heads(lowering, 0, "q_num_heads", stays));
+  NIGHTJAR_ASSIGN(const Argument k, split_heads(lowering, 1, "kv_num_heads", stays));
+  NIGHTJAR_ASSIGN(const Argument v, split_heads(lowering, 2, "kv_num_heads", stays));
   parts.k = present(lowering, 0, k);
   parts.v = present(lowering, 1, v);
   parts.mask = lowering.input_argument(kMaskInput);

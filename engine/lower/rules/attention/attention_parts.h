@@ -21,10 +21,13 @@ struct AttentionParts {
   tensor::Dim past;
   Causal causal = Causal::kNone;
   bool is_packed = false;  ///< Inputs and output 0 have the heads in their last axis.
+  /// The extents above are there, but the bytes of inputs 0 to 2 have not been moved.
+  bool stays_packed = false;
 };
 
-/// Also adds the steps that split heads apart and write the present keys and values.
-Result<AttentionParts> attention_parts(Lowering& lowering);
+/// Also adds the steps that write the present keys and values, and those that split heads apart
+/// where `reads_packed` does not say that the kernel takes them side by side, or cannot be told.
+Result<AttentionParts> attention_parts(Lowering& lowering, bool reads_packed);
 
 /// Everything that hides keys as one mask, bool or added to the scores; absent when nothing does.
 /// `kernel_is_causal`: the kernel hides later keys itself.

@@ -30,7 +30,7 @@ class Assembly {
       NIGHTJAR_TRY(add_step(program_.steps[i], choices[i]));
     }
     store_bound_constants();
-    plan_.decisions_json = decisions_json(program_, choices, device_.info(), options);
+    plan_.decisions_json = to_text(decisions_of(program_, choices, device_.info(), options));
     const auto section = weights_.take();
     plan_.weights = *section;
     plan_.storage = section;

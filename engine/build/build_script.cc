@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "engine/build/choose/recorded_choices.h"
 #include "engine/build/compile.h"
 #include "engine/build/partition.h"
@@ -67,22 +65,27 @@ void describe_steps(const Network& script, plan::Plan& plan) {
   }
 }
 
-std::string script_decisions(const plan::Plan& plan) {
-  nlohmann::ordered_json json = {{"format", "nightjar decisions 1"},
-                                 {"model", plan.model_name},
-                                 {"precision", plan.precision},
-                                 {"device_class", plan.fingerprint.device_class},
-                                 {"libraries", plan.fingerprint.libraries}};
+Result<std::string> script_decisions(const plan::Plan& plan) {
+  Decisions decisions{plan.model_name,
+                      plan.precision,
+                      plan.fingerprint.device_class,
+                      plan.fingerprint.libraries,
+                      {},
+                      {},
+                      {}};
   for (const plan::PlanStep& step : plan.steps) {
-    json["script"].push_back({{"step", step.name},
-                              {"operation", step.operation},
-                              {"tactic", step.tactic},
-                              {"nodes", step.nodes}});
+    DecidedStep entry;
+    entry.name = step.name;
+    entry.operation = step.operation;
+    entry.nodes = step.nodes;
+    entry.tactic = step.tactic;
+    decisions.script.push_back(std::move(entry));
   }
   for (const plan::Plan& part : plan.parts) {
-    json["parts"].push_back(nlohmann::ordered_json::parse(part.decisions_json));
+    NIGHTJAR_ASSIGN(auto of_part, decisions_from_text(part.decisions_json));
+    decisions.parts.push_back(std::move(of_part));
   }
-  return json.dump(1);
+  return to_text(decisions);
 }
 
 }  // namespace
@@ -119,7 +122,7 @@ Result<BuildOutcome> build_script(const Network& network, device::Device& device
   ByteWriter script;
   network::write(split.script, script);
   plan.script = script.take();
-  plan.decisions_json = script_decisions(plan);
+  NIGHTJAR_ASSIGN(plan.decisions_json, script_decisions(plan));
   outcome.passes.push_back(fmt::format("partition: {} parts, {} ops in the script",
                                        plan.parts.size(), split.script.op_count()));
   outcome.bytes = plan::write_plan(plan);

@@ -15,7 +15,13 @@
 #include "engine/network/network.h"
 #include "engine/plan/plan.h"
 
+namespace nightjar::kernels {
+class Tactic;
+}
+
 namespace nightjar::build {
+
+class TimingCache;  // choose/timing_cache.h
 
 /// What the arithmetic of heavy layers may use. Inputs and outputs keep the model's types.
 enum class Precision : uint8_t { kFp32, kBf16, kFp16 };
@@ -28,7 +34,16 @@ struct BuildOptions {
   int64_t tuning_batch = 1;
   std::map<std::string, tensor::Dims> tuning_shapes;  ///< By input; overrides tuning_batch.
   std::vector<std::string> allowed_sources;           ///< Empty: all. "plain" always works.
+  std::vector<std::string> forbidden_sources;         ///< Even where allowed; never plain.
+  /// Beside the program's own; whoever loads the plan needs them too. They outlive it.
+  std::vector<const kernels::Tactic*> user_tactics;
+  /// How much is spent on choosing: 0 nothing, the first tactic that is right; 5 the most.
+  int level = 3;
+  uint64_t max_workspace_bytes = 0;  ///< Tactics that want more are refused; 0: no limit.
   int64_t tuning_budget_ns = 60'000'000'000;
+  /// Contests held before are not held again, and new ones are put in; nullptr: none. Outlives the
+  /// build, which alone uses it meanwhile.
+  TimingCache* timing_cache = nullptr;
   /// Decisions of an earlier build, as text: steps found in it are not tuned again, and a whole
   /// plan comes out byte for byte as it was. Empty: tune everything.
   std::string decisions_json;

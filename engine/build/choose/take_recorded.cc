@@ -2,11 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/build/choose/take_recorded.h"
 
+#include <algorithm>
+
+#include "engine/build/choose/opened_candidate.h"
+
 namespace nightjar::build {
 namespace {
 
-Status check_answer(const Program& program, const ProgramStep& step, const Candidate& candidate,
-                    const VerifyingPlace& place) {
+/// The digest of the answer, when it is right.
+Result<std::string> check_answer(const Program& program, const ProgramStep& step,
+                                 const Candidate& candidate, const VerifyingPlace& place) {
   NIGHTJAR_ASSIGN(const auto bound, step.problem.bind(place.symbols));
   const auto constants = constants_of(program, step);
   NIGHTJAR_ASSIGN(const Trial trial, make_trial(bound, constants, place.seed));
@@ -16,31 +21,38 @@ Status check_answer(const Program& program, const ProgramStep& step, const Candi
   NIGHTJAR_ASSIGN(const auto opened,
                   OpenedCandidate::open(candidate, trial.problem, std::move(prepared),
                                         std::move(memory), place.device));
-  return opened->check(trial);
+  NIGHTJAR_TRY(opened->check(trial));
+  NIGHTJAR_TRY(opened->check_repeats(1));
+  return opened->output_digest();
 }
 
 Status verify_by_hand(const Program& program, const ProgramStep& step, const VerifyingPlace& place,
                       Choice& choice) {
   const std::string name(choice.winner.tactic->name());
-  const Status checked = check_answer(program, step, choice.winner, place);
-  if (!checked.ok()) {
+  auto digest = check_answer(program, step, choice.winner, place);
+  if (!digest.ok()) {
     return invalid_input("tactic '" + name +
-                         "', which the decisions ask for, is refused: " + checked.error().message);
+                         "', which the decisions ask for, is refused: " + digest.error().message);
   }
+  auto record = std::find_if(choice.candidates.begin(), choice.candidates.end(),
+                             [&](const CandidateRecord& one) {
+                               return one.tactic == name && one.config == choice.winner.config;
+                             });
+  if (record == choice.candidates.end()) {
+    record = choice.candidates.insert(record, CandidateRecord{name, choice.winner.config});
+  }
+  record->rejected.clear();
   choice.reason = "set by hand, verified";
-  choice.median_ns = 0;
-  std::erase_if(choice.candidates, [&](const CandidateRecord& record) {
-    return record.tactic == name && record.config == choice.winner.config;
-  });
-  choice.candidates.push_back({name, choice.winner.config, 0, ""});
+  choice.median_ns = record->median_ns;
+  choice.output_digest = std::move(*digest);
   return {};
 }
 
 }  // namespace
 
 Result<Choice> take_recorded(const Program& program, const ProgramStep& step,
-                             const RecordedChoice& recorded, const VerifyingPlace& place) {
-  const kernels::Tactic* tactic = kernels::find_tactic(recorded.tactic);
+                             const DecidedStep& recorded, const VerifyingPlace& place) {
+  const kernels::Tactic* tactic = find_tactic(recorded.tactic, place.user_tactics);
   if (tactic == nullptr) {
     return unsupported("the decisions name tactic '" + recorded.tactic +
                        "', which this program does not have");
@@ -50,8 +62,13 @@ Result<Choice> take_recorded(const Program& program, const ProgramStep& step,
     return unsupported("the decisions name tactic '" + recorded.tactic +
                        "', which does not solve '" + step.problem.to_string() + "'");
   }
-  Choice choice{{tactic, recorded.config}, recorded.median_ns,  recorded.output_digest,
-                recorded.reason,           recorded.candidates, true};
+  Choice choice{{tactic, recorded.config},
+                recorded.median_ns,
+                recorded.output_digest,
+                recorded.reason,
+                recorded.clock_mhz,
+                recorded.candidates,
+                true};
   if (!recorded.was_verified()) NIGHTJAR_TRY(verify_by_hand(program, step, place, choice));
   return choice;
 }

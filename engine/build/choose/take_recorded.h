@@ -3,7 +3,8 @@
 // From a recorded choice to one that this program stands for.
 #pragma once
 
-#include "engine/build/choose/recorded_choices.h"
+#include "engine/build/choose/choice.h"
+#include "engine/build/program.h"
 
 namespace nightjar::build {
 
@@ -12,12 +13,13 @@ struct VerifyingPlace {
   const tensor::SymbolValues& symbols;
   device::Device& device;
   uint64_t seed;
+  const std::vector<const kernels::Tactic*>& user_tactics;
 };
 
 /// The recorded choice as it is, when the build that wrote it had verified it; one that was
 /// changed by hand is verified now. A tactic that is unknown here, does not take the problem or
 /// gives a wrong answer is refused with the reason.
 Result<Choice> take_recorded(const Program& program, const ProgramStep& step,
-                             const RecordedChoice& recorded, const VerifyingPlace& place);
+                             const DecidedStep& recorded, const VerifyingPlace& place);
 
 }  // namespace nightjar::build

@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/build/choose/contest.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/build/choose/opened_candidate.h"
+#include "engine/device/clock_state.h"
+
+namespace nightjar::build {
+namespace {
+
+/// Launches that the fastest must repeat bit by bit before it has won.
+constexpr size_t kRepeats = 8;
+
+class Contest {
+ public:
+  Contest(const Question& question, const ContestRules& rules, device::Device& device,
+          const Clock& clock)
+      : question_(question), rules_(rules), device_(device), clock_(clock) {}
+
+  Result<Choice> run() {
+    NIGHTJAR_ASSIGN(const Trial trial,
+                    make_trial(question_.verified, question_.constants, rules_.seed));
+    NIGHTJAR_TRY(open_verified(trial));
+    if (!(question_.timed == question_.verified)) NIGHTJAR_TRY(enlarge(trial));
+    if (rules_.effort.times) {
+      time_all();
+      pick_fastest();
+    } else {
+      pick_first();
+    }
+    if (choice_.winner.tactic == nullptr) fall_back();
+    return std::move(choice_);
+  }
+
+ private:
+  /// One a candidate, nullptr and a reason where it failed or disagreed. The candidates of a GPU
+  /// share their memory, as much of it would take long to allocate.
+  Status open_verified(const Trial& trial) {
+    std::shared_ptr<TrialMemory> memory;
+    for (const Candidate& candidate : question_.candidates) {
+      choice_.candidates.push_back({std::string(candidate.tactic->name()), candidate.config});
+      if (memory == nullptr || device_.info().kind == device::DeviceKind::kCpu) {
+        NIGHTJAR_ASSIGN(memory, TrialMemory::make(trial.problem, trial, device_));
+      }
+      auto opened = open_one(trial, candidate, memory);
+      opened_.push_back(opened.ok() ? std::move(*opened) : nullptr);
+      if (!opened.ok()) reject(opened_.size() - 1, opened.error().message);
+    }
+    return {};
+  }
+
+  Result<std::unique_ptr<OpenedCandidate>> open_one(const Trial& trial, const Candidate& candidate,
+                                                    std::shared_ptr<TrialMemory> memory) {
+    NIGHTJAR_ASSIGN(auto prepared, candidate.tactic->prepare(question_.problem, candidate.config,
+                                                             question_.constants, device_));
+    NIGHTJAR_ASSIGN(auto opened,
+                    OpenedCandidate::open(candidate, trial.problem, std::move(prepared),
+                                          std::move(memory), device_));
+    NIGHTJAR_TRY(opened->check(trial));
+    return opened;
+  }
+
+  /// From the extents they were verified under to those they are timed with.
+  Status enlarge(const Trial& trial) {
+    NIGHTJAR_ASSIGN(const auto memory, TrialMemory::make(question_.timed, trial, device_));
+    for (size_t i = 0; i < opened_.size(); ++i) {
+      if (opened_[i] == nullptr) continue;
+      auto larger = opened_[i]->reopen(question_.timed, memory);
+      if (!larger.ok()) {
+        reject(i, larger.error().message);
+      } else {
+        opened_[i] = std::move(*larger);
+      }
+    }
+    return {};
+  }
+
+  bool fits_workspace(size_t index) {
+    const uint64_t limit = rules_.max_workspace_bytes;
+    const uint64_t wanted = opened_[index]->workspace_bytes();
+    if (limit == 0 || wanted <= limit) return true;
+    reject(index, fmt::format("its workspace of {} bytes is over the limit of {}", wanted, limit));
+    return false;
+  }
+
+  /// Those that are still in, in the fixed order.
+  std::vector<size_t> contenders() {
+    std::vector<size_t> in;
+    for (size_t i = 0; i < opened_.size(); ++i) {
+      if (opened_[i] != nullptr && fits_workspace(i)) in.push_back(i);
+    }
+    return in;
+  }
+
+  void time_all() {
+    const std::vector<size_t> in = contenders();
+    const auto time_once = [&](size_t i) { return opened_[in[i]]->time_once(clock_); };
+    const auto timings = time_in_rounds(in.size(), time_once, rules_.effort.limits, clock_);
+    for (size_t i = 0; i < in.size(); ++i) {
+      CandidateRecord& record = choice_.candidates[in[i]];
+      record.median_ns = timings[i].median_ns;
+      record.low_ns = timings[i].low_ns;
+      record.high_ns = timings[i].high_ns;
+      record.samples = timings[i].samples;
+      if (!timings[i].failure.empty()) {
+        reject(in[i], "failed while it was timed: " + timings[i].failure);
+      }
+    }
+    choice_.clock_mhz = device::clock_mhz_now(device_);
+  }
+
+  /// The fastest that repeats itself; who does not is out, and the next one is asked.
+  void pick_fastest() {
+    for (;;) {
+      std::vector<double> medians;
+      for (const CandidateRecord& record : choice_.candidates) {
+        medians.push_back(record.rejected.empty() ? record.median_ns : 0);
+      }
+      const double most = *std::max_element(medians.begin(), medians.end());
+      if (most <= 0) return;
+      const size_t index = fastest_with_ties(medians);
+      if (!repeats(index)) continue;
+      const bool is_fastest = std::none_of(medians.begin(), medians.end(), [&](double other) {
+        return other > 0 && other < medians[index];
+      });
+      take(index, is_fastest ? "fastest" : "tie with the fastest, fixed order");
+      return;
+    }
+  }
+
+  /// Without timing: the first that is not plain, as plain stands first and is slow.
+  void pick_first() {
+    std::vector<size_t> in = contenders();
+    std::stable_partition(in.begin(), in.end(), [&](size_t i) {
+      return question_.candidates[i].tactic->source() != kernels::TacticSource::kPlain;
+    });
+    for (const size_t index : in) {
+      if (!repeats(index)) continue;
+      take(index, "first in the fixed order, not timed");
+      return;
+    }
+  }
+
+  bool repeats(size_t index) {
+    const Status repeated = opened_[index]->check_repeats(kRepeats);
+    if (!repeated.ok()) reject(index, repeated.error().message);
+    return repeated.ok();
+  }
+
+  void take(size_t index, const char* reason) {
+    choice_.winner = question_.candidates[index];
+    choice_.median_ns = choice_.candidates[index].median_ns;
+    choice_.output_digest = opened_[index]->output_digest();
+    choice_.reason = reason;
+  }
+
+  void reject(size_t index, std::string reason) {
+    choice_.candidates[index].rejected = std::move(reason);
+    opened_[index] = nullptr;
+  }
+
+  /// Nobody can be trusted: plain on a CPU, the host elsewhere.
+  void fall_back() {
+    const auto* last = kernels::last_resort(question_.problem.family, device_.info().kind);
+    if (last == nullptr || !last->supports(question_.problem, device_.info())) {
+      last = question_.candidates.front().tactic;
+    }
+    choice_.winner = {last, ""};
+    choice_.reason = "every other candidate was rejected";
+    choice_.candidates.push_back({std::string(last->name()), ""});
+  }
+
+  const Question& question_;
+  const ContestRules& rules_;
+  device::Device& device_;
+  const Clock& clock_;
+  std::vector<std::unique_ptr<OpenedCandidate>> opened_;  // nullptr when out
+  Choice choice_;
+};
+
+}  // namespace
+
+Result<Choice> hold_contest(const Question& question, const ContestRules& rules,
+                            device::Device& device, const Clock& clock) {
+  return Contest(question, rules, device, clock).run();
+}
+
+}  // namespace nightjar::build

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/build/choose/opened_candidate.h"
+
+#include <algorithm>
+
+#include "base/digest.h"
+#include "engine/build/choose/agreement.h"
+
+namespace nightjar::build {
+namespace {
+
+using tensor::HostTensor;
+
+/// Between two events, so that a launch costs what it does inside of an inference.
+constexpr double kRecordedNs = 200e3;
+constexpr int kMostRecordedLaunches = 10;
+
+}  // namespace
+
+Result<std::unique_ptr<OpenedCandidate>> OpenedCandidate::open(const Candidate& candidate,
+                                                               const kernels::Problem& bound,
+                                                               kernels::Prepared prepared,
+                                                               std::shared_ptr<TrialMemory> memory,
+                                                               device::Device& device) {
+  std::unique_ptr<OpenedCandidate> opened(
+      new OpenedCandidate(candidate, device, std::move(prepared)));
+  NIGHTJAR_ASSIGN(opened->launchable_,
+                  candidate.tactic->open(bound, candidate.config, opened->prepared_.blob, device));
+  NIGHTJAR_ASSIGN(opened->stream_, device.make_stream());
+  NIGHTJAR_ASSIGN(opened->before_, device.make_event());
+  NIGHTJAR_ASSIGN(opened->after_, device.make_event());
+  opened->inputs_ = memory->inputs();
+  for (const size_t packed : opened->prepared_.packed_inputs) opened->inputs_[packed] = nullptr;
+  opened->memory_ = std::move(memory);
+  NIGHTJAR_ASSIGN(opened->workspace_, device.allocate(opened->launchable_->workspace_bytes()));
+  return opened;
+}
+
+Result<std::unique_ptr<OpenedCandidate>> OpenedCandidate::reopen(
+    const kernels::Problem& bound, std::shared_ptr<TrialMemory> memory) {
+  NIGHTJAR_ASSIGN(auto opened,
+                  open(candidate_, bound, std::move(prepared_), std::move(memory), device_));
+  opened->output_digest_ = output_digest_;
+  return opened;
+}
+
+Status OpenedCandidate::launch() {
+  return launchable_->launch({inputs_, memory_->outputs(), workspace_.data(), stream_.get()});
+}
+
+Result<std::vector<uint64_t>> OpenedCandidate::answer_checksums() {
+  const std::vector<size_t>& byte_counts = memory_->output_bytes();
+  std::vector<std::byte> answer;
+  for (size_t i = 0; i < byte_counts.size(); ++i) {
+    // A pattern that is no plausible answer, so that an element never written is found.
+    answer.assign(byte_counts[i], std::byte{0xcd});
+    NIGHTJAR_TRY(
+        device_.copy_to_device(memory_->outputs()[i], answer.data(), answer.size(), *stream_));
+    NIGHTJAR_TRY(stream_->synchronize());
+  }
+  NIGHTJAR_TRY(launch());
+  std::vector<uint64_t> checksums;
+  for (size_t i = 0; i < byte_counts.size(); ++i) {
+    answer.resize(byte_counts[i]);
+    NIGHTJAR_TRY(
+        device_.copy_to_host(answer.data(), memory_->outputs()[i], answer.size(), *stream_));
+    NIGHTJAR_TRY(stream_->synchronize());
+    checksums.push_back(checksum64(answer));
+  }
+  return checksums;
+}
+
+Status OpenedCandidate::check(const Trial& trial) {
+  NIGHTJAR_ASSIGN(checksums_, answer_checksums());
+  std::string digests;
+  for (size_t i = 0; i < trial.expected.size(); ++i) {
+    const HostTensor& expected = trial.expected[i];
+    if (!expected.defined()) continue;
+    HostTensor answer(expected.type(), expected.dims());
+    NIGHTJAR_TRY(
+        device_.copy_to_host(answer.bytes(), memory_->outputs()[i], answer.byte_count(), *stream_));
+    NIGHTJAR_TRY(stream_->synchronize());
+    NIGHTJAR_TRY(check_agreement(expected, answer, integer_rule(trial.problem.family)));
+    digests += sha256_hex(answer.byte_span());
+  }
+  output_digest_ = sha256_hex(digests);
+  return {};
+}
+
+Status OpenedCandidate::check_repeats(size_t times) {
+  for (size_t i = 0; i < times; ++i) {
+    NIGHTJAR_ASSIGN(const auto checksums, answer_checksums());
+    if (checksums_.empty()) checksums_ = checksums;
+    if (checksums != checksums_) {
+      return internal_error("its answer changed from one launch to another");
+    }
+  }
+  return {};
+}
+
+/// The first launch may load code, which a recording must not.
+Status OpenedCandidate::begin_timing() {
+  NIGHTJAR_TRY(launch());
+  NIGHTJAR_TRY(before_->record(*stream_));
+  NIGHTJAR_TRY(launch());
+  NIGHTJAR_TRY(after_->record(*stream_));
+  NIGHTJAR_TRY(after_->synchronize());
+  NIGHTJAR_ASSIGN(const double once_ns, after_->elapsed_ns_since(*before_));
+  recorded_launches_ =
+      std::clamp(static_cast<int>(kRecordedNs / std::max(once_ns, 1.0)), 1, kMostRecordedLaunches);
+  NIGHTJAR_ASSIGN(recording_, device_.record(*stream_, [this]() -> Status {
+    for (int i = 0; i < recorded_launches_; ++i) NIGHTJAR_TRY(launch());
+    return {};
+  }));
+  return recording_ == nullptr ? Status() : recording_->launch(*stream_);
+}
+
+Result<double> OpenedCandidate::time_once(const Clock& clock) {
+  if (device_.info().kind != device::DeviceKind::kCpu) return time_recorded();
+  const int64_t start_ns = clock.steady_ns();
+  NIGHTJAR_TRY(launch());
+  return static_cast<double>(clock.steady_ns() - start_ns);
+}
+
+Result<double> OpenedCandidate::time_recorded() {
+  if (recording_ == nullptr) NIGHTJAR_TRY(begin_timing());
+  NIGHTJAR_TRY(before_->record(*stream_));
+  NIGHTJAR_TRY(recording_ == nullptr ? launch() : recording_->launch(*stream_));
+  NIGHTJAR_TRY(after_->record(*stream_));
+  NIGHTJAR_TRY(after_->synchronize());
+  NIGHTJAR_ASSIGN(const double ns, after_->elapsed_ns_since(*before_));
+  return recording_ == nullptr ? ns : ns / recorded_launches_;
+}
+
+}  // namespace nightjar::build

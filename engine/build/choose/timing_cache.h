@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// Contests held before, kept as text: one line an entry, found by a digest of all it depends on.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "engine/build/choose/decisions_file.h"
+#include "engine/device/device.h"
+
+namespace nightjar::build {
+
+/// Everything a timing depends on. Its digest is the key.
+struct CacheQuestion {
+  std::string problem_digest;  ///< Of the problem under the tuning shapes.
+  std::string conditions;      ///< "c-c": which operands are constants; and limits, if any.
+  std::string device_class;    ///< Names the CPU or GPU, its instructions and the threads.
+  std::map<std::string, std::string> libraries;
+
+  bool operator==(const CacheQuestion&) const = default;
+};
+
+struct CacheEntry {
+  CacheQuestion question;
+  std::string problem;  ///< For people.
+  int level = 0;        ///< The builder level that spent its effort on it.
+  std::string tactic, config, reason, output_digest;
+  double median_ns = 0, clock_mhz = 0;
+  std::vector<CandidateRecord> candidates;
+  int64_t made_unix_s = 0;
+
+  bool operator==(const CacheEntry&) const = default;
+};
+
+/// Values in, values out; files are the caller's.
+class TimingCache {
+ public:
+  /// Never fails: what is damaged, of another version or no entry at all is passed over and counted
+  /// in `ignored`.
+  static TimingCache from_text(const std::string& text);
+  /// Sorted by key: equal caches are equal text.
+  std::string to_text() const;
+
+  /// nullptr when nothing is known, or only with less effort than `level`.
+  const CacheEntry* find(const CacheQuestion& question, int level) const;
+  /// Of two entries for one question that of the higher level stays, then the one with more timed
+  /// launches, then the one whose text comes first: in whatever order caches merge, they agree.
+  void put(CacheEntry entry);
+  void merge(const TimingCache& other);
+
+  size_t size() const { return entries_.size(); }
+  size_t ignored() const { return ignored_; }
+
+ private:
+  std::map<std::string, CacheEntry> entries_;  // by key
+  size_t ignored_ = 0;
+};
+
+/// An absent file is an empty cache; one that cannot be read is an error.
+Result<TimingCache> load_timing_cache(const std::string& path);
+/// Merged with what the file holds by now, written beside it and renamed, so that builds that share
+/// a cache lose nothing but the newest entries of a race.
+Status save_timing_cache(const std::string& path, const TimingCache& cache);
+
+}  // namespace nightjar::build

@@ -21,7 +21,7 @@ class Tactic;
 
 namespace nightjar::build {
 
-class TimingCache;  // choose/timing_cache.h
+class TimingCache;  // records/timing_cache.h
 
 /// What the arithmetic of heavy layers may use. Inputs and outputs keep the model's types.
 enum class Precision : uint8_t { kFp32, kBf16, kFp16 };

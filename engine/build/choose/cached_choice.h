@@ -9,7 +9,7 @@
 
 #include "engine/build/builder.h"
 #include "engine/build/choose/choice.h"
-#include "engine/build/choose/timing_cache.h"
+#include "engine/build/records/timing_cache.h"
 
 namespace nightjar::build {
 

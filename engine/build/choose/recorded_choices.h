@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "engine/build/choose/decisions_file.h"
+#include "engine/build/records/decisions_file.h"
 #include "engine/device/device.h"
 
 namespace nightjar::build {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/build/choose/decisions_file.h"
+#include "engine/build/records/decisions_file.h"
 
 namespace nightjar::build {
 

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/build/choose/timing_cache.h"
+#include "engine/build/records/timing_cache.h"
 
 #include <sstream>
 
 #include "base/digest.h"
-#include "engine/build/choose/candidate_json.h"
+#include "engine/build/records/candidate_json.h"
 
 namespace nightjar::build {
 namespace {

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/build/choose/decisions_file.h"
+#include "engine/build/records/decisions_file.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "engine/build/choose/candidate_json.h"
+#include "engine/build/records/candidate_json.h"
 
 namespace nightjar::build {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "engine/build/choose/decisions_file.h"
+#include "engine/build/records/decisions_file.h"
 #include "engine/device/device.h"
 
 namespace nightjar::build {

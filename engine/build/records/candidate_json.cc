@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/build/choose/candidate_json.h"
+#include "engine/build/records/candidate_json.h"
 
 namespace nightjar::build {
 namespace {

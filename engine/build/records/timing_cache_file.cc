@@ -7,7 +7,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "engine/build/choose/timing_cache.h"
+#include "engine/build/records/timing_cache.h"
 
 namespace nightjar::build {
 

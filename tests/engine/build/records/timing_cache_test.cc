@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/build/choose/timing_cache.h"
+#include "engine/build/records/timing_cache.h"
 
 #include <gtest/gtest.h>
 

@@ -33,6 +33,7 @@ void add_model_command(Command& program);
 void add_import_command(Command& program);
 void add_lint_command(Command& program);
 void add_operators_command(Command& program);
+void add_quantize_command(Command& program);
 void add_build_command(Command& program);
 void add_bench_command(Command& program);
 void add_inspect_command(Command& program);

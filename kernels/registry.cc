@@ -18,6 +18,8 @@
 #include "kernels/norm/norm.h"
 #include "kernels/pointwise/pointwise.h"
 #include "kernels/pool/pool.h"
+#include "kernels/quantized/quantized_conv.h"
+#include "kernels/quantized/quantized_gemm.h"
 #include "kernels/random/random.h"
 #include "kernels/recurrent/recurrent.h"
 #include "kernels/reduce/reduce.h"
@@ -51,6 +53,8 @@ void register_families(std::vector<const Tactic*>& tactics) {
   register_norm(tactics);
   register_pointwise(tactics);
   register_pool(tactics);
+  register_quantized_conv(tactics);
+  register_quantized_gemm(tactics);
   register_random(tactics);
   register_recurrent(tactics);
   register_reduce(tactics);

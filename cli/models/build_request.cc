@@ -32,14 +32,10 @@ bool is_zoo_name(const std::string& name) {
                      [&](const zoo::ModelInfo& model) { return model.name == name; });
 }
 
-Result<engine::Network> load_network(const std::string& model) {
-  if (std::filesystem::exists(model)) return onnx::import_file(model);
-  if (!is_zoo_name(model)) {
-    return not_found("model '" + model +
-                     "' is neither a file nor a name that `nightjar model list` knows");
-  }
-  NIGHTJAR_ASSIGN(const auto bytes, zoo::make_model(model));
-  return onnx::import_model(bytes, "");
+engine::Precision precision_of(const std::string& word) {
+  if (word == "bf16") return engine::Precision::kBf16;
+  if (word == "fp16") return engine::Precision::kFp16;
+  return word == "int8" ? engine::Precision::kInt8 : engine::Precision::kFp32;
 }
 
 }  // namespace
@@ -47,8 +43,8 @@ Result<engine::Network> load_network(const std::string& model) {
 void add_build_options(Command& command, BuildRequest& request) {
   command.option("model", request.model, "ONNX file, or a name from `nightjar model list`")
       .required();
-  command.option("--precision", request.precision, "fp32, bf16, or fp16 on a GPU")
-      .one_of({"fp32", "bf16", "fp16"})
+  command.option("--precision", request.precision, "fp32, bf16, int8, or fp16 on a GPU")
+      .one_of({"fp32", "bf16", "fp16", "int8"})
       .show_default();
   command.option("--device", request.device, "cpu or cuda:N").show_default();
   command.option("--threads", request.threads, "CPU threads; 0: all this process may use");
@@ -63,7 +59,18 @@ void add_build_options(Command& command, BuildRequest& request) {
   command.option("--tune-budget", request.budget_s, "Seconds for timing tactics")
       .not_negative()
       .show_default();
+  add_quantize_options(command, request.quantize);
   command.flag("!--no-optimize", request.optimize, "Lower the network as it was imported");
+}
+
+Result<engine::Network> load_network(const std::string& model) {
+  if (std::filesystem::exists(model)) return onnx::import_file(model);
+  if (!is_zoo_name(model)) {
+    return not_found("model '" + model +
+                     "' is neither a file nor a name that `nightjar model list` knows");
+  }
+  NIGHTJAR_ASSIGN(const auto bytes, zoo::make_model(model));
+  return onnx::import_model(bytes, "");
 }
 
 Result<runtime::DimsByName> parse_shapes(const std::vector<std::string>& words) {
@@ -79,21 +86,26 @@ Result<runtime::DimsByName> parse_shapes(const std::vector<std::string>& words) 
 }
 
 Result<engine::BuildOutcome> build_from_request(const BuildRequest& request) {
-  NIGHTJAR_ASSIGN(const engine::Network network, load_network(request.model));
+  NIGHTJAR_ASSIGN(engine::Network network, load_network(request.model));
   NIGHTJAR_ASSIGN(const auto device, device::open_device(request.device, request.threads));
   engine::BuildOptions options;
   options.model_name = std::filesystem::path(request.model).stem().string();
-  options.precision = request.precision == "bf16"   ? engine::Precision::kBf16
-                      : request.precision == "fp16" ? engine::Precision::kFp16
-                                                    : engine::Precision::kFp32;
+  options.precision = precision_of(request.precision);
   options.tuning_batch = request.batch;
   NIGHTJAR_ASSIGN(options.tuning_shapes, parse_shapes(request.shapes));
   options.allowed_sources = request.sources;
   options.tuning_budget_ns = static_cast<int64_t>(request.budget_s * 1e9);
   options.optimize = request.optimize;
   options.decisions_json = request.decisions_json;
+  std::vector<std::string> lines;
+  if (options.precision == engine::Precision::kInt8) {
+    auto quantized = quantize_by_request(network, request.quantize, options.tuning_shapes, lines);
+    if (!quantized.ok()) return quantized.error().in(request.model);
+    network = std::move(*quantized);
+  }
   auto outcome = build::build_plan(network, *device, options, SystemClock());
   if (!outcome.ok()) return outcome.error().in(request.model);
+  outcome->passes.insert(outcome->passes.begin(), lines.begin(), lines.end());
   return outcome;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "cli/command_line.h"
+#include "cli/models/quantize_request.h"
 #include "engine/engine.h"
 
 namespace nightjar::cli {
@@ -23,10 +24,14 @@ struct BuildRequest {
   double budget_s = 60;
   bool optimize = true;
   std::string decisions_json;  ///< Of an earlier build; empty to tune.
+  QuantizeRequest quantize;    ///< For int8.
 };
 
 /// Declares the options above on a subcommand; `request` outlives the parse.
 void add_build_options(Command& command, BuildRequest& request);
+
+/// An ONNX file, or a model of the zoo.
+Result<engine::Network> load_network(const std::string& model);
 
 /// Reads "name:1x3x224x224" words.
 Result<runtime::DimsByName> parse_shapes(const std::vector<std::string>& words);

@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/build/builder.h"
 
+#include <algorithm>
+
 #include "engine/build/build_script.h"
 #include "engine/build/compile.h"
 #include "engine/build/partition.h"
+#include "engine/network/network_bytes.h"
 #include "engine/network/shape_rule.h"
 #include "engine/optimize/pass.h"
+#include "engine/plan/strip.h"
 
 namespace nightjar::build {
 
@@ -18,14 +22,18 @@ const char* to_string(Precision precision) {
       return "bf16";
     case Precision::kFp16:
       return "fp16";
+    case Precision::kInt8:
+      return "int8";
   }
   return "unknown";
 }
 
-Result<BuildOutcome> build_plan(const network::Network& given, device::Device& device,
-                                const BuildOptions& options, const Clock& clock) {
-  if (options.precision == Precision::kFp16 && device.info().kind == device::DeviceKind::kCpu) {
-    return unsupported("fp16 is for GPUs: build with bf16 or fp32 for a CPU");
+namespace {
+
+Result<BuildOutcome> compile_or_script(const network::Network& given, device::Device& device,
+                                       const BuildOptions& options, const Clock& clock) {
+  if (options.precision == Precision::kInt8 && device.info().kind != device::DeviceKind::kCpu) {
+    return unsupported("int8 is for CPUs: build with fp16, bf16 or fp32 for a GPU");
   }
   if (!needs_script(given)) return compile(given, device, options, clock);
   // What was late for lack of a constant may not be so after folding.
@@ -34,6 +42,65 @@ Result<BuildOutcome> build_plan(const network::Network& given, device::Device& d
   NIGHTJAR_TRY(network::infer_again(network));
   if (!needs_script(network)) return compile(network, device, options, clock);
   return build_script(network, device, options, clock);
+}
+
+/// Each range is sound and fits the input of its name.
+Status check_profiles(const network::Network& network, const BuildOptions& options) {
+  for (const plan::Profile& profile : options.profiles) {
+    NIGHTJAR_TRY(plan::check_profile(profile));
+    for (const auto& [name, range] : profile.inputs) {
+      const auto& inputs = network.inputs();
+      const auto input = std::find_if(inputs.begin(), inputs.end(), [&](network::TensorId id) {
+        return network.tensor(id).name == name;
+      });
+      if (input == inputs.end()) {
+        return not_found("a profile names input '" + name + "', which the model does not have");
+      }
+      for (const tensor::Dims* dims : {&range.min, &range.opt, &range.max}) {
+        tensor::SymbolValues symbols;
+        const Status bound = bind_symbols(network.tensor(*input).desc.shape, *dims, symbols);
+        if (!bound.ok()) return bound.error().in("profile of input '" + name + "'");
+      }
+    }
+  }
+  return {};
+}
+
+/// What is kept or left out beside the choices. Most plans are as they were written already.
+void finish(const network::Network& network, const BuildOptions& options, BuildOutcome& outcome) {
+  const bool is_as_written = options.optimize && options.profiles.empty() &&
+                             !options.embed_network && !options.strip_weights;
+  if (is_as_written) return;
+  outcome.plan.is_optimized = options.optimize;
+  outcome.plan.profiles = options.profiles;
+  if (options.embed_network) {
+    ByteWriter bytes;
+    network::write(network, bytes);
+    outcome.plan.network = bytes.take();
+  }
+  if (options.strip_weights) outcome.plan = plan::strip_weights(std::move(outcome.plan));
+  outcome.bytes = plan::write_plan(outcome.plan);
+}
+
+}  // namespace
+
+Result<BuildOutcome> build_plan(const network::Network& network, device::Device& device,
+                                const BuildOptions& given, const Clock& clock) {
+  const int64_t start_ns = clock.steady_ns();
+  if (given.precision == Precision::kFp16 && device.info().kind == device::DeviceKind::kCpu) {
+    return unsupported("fp16 is for GPUs: build with bf16 or fp32 for a CPU");
+  }
+  NIGHTJAR_TRY(check_profiles(network, given));
+  BuildOptions options = given;
+  if (!options.profiles.empty()) {
+    for (const auto& [name, range] : options.profiles.front().inputs) {
+      options.tuning_shapes.try_emplace(name, range.opt);
+    }
+  }
+  NIGHTJAR_ASSIGN(auto outcome, compile_or_script(network, device, options, clock));
+  finish(network, options, outcome);
+  outcome.total_ns = static_cast<double>(clock.steady_ns() - start_ns);
+  return outcome;
 }
 
 }  // namespace nightjar::build

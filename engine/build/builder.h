@@ -24,8 +24,9 @@ namespace nightjar::build {
 class TimingCache;  // records/timing_cache.h
 
 /// What the arithmetic of heavy layers may use. Inputs and outputs keep the model's types.
-enum class Precision : uint8_t { kFp32, kBf16, kFp16 };
-const char* to_string(Precision precision);  ///< fp32, bf16, fp16
+/// kInt8 says that the network is quantised: its QuantizeLinear ops decide, the rest is float32.
+enum class Precision : uint8_t { kFp32, kBf16, kFp16, kInt8 };
+const char* to_string(Precision precision);  ///< fp32, bf16, fp16, int8
 
 struct BuildOptions {
   std::string model_name;
@@ -48,7 +49,12 @@ struct BuildOptions {
   /// plan comes out byte for byte as it was. Empty: tune everything.
   std::string decisions_json;
   bool optimize = true;
-  uint64_t seed = 1;  ///< Of the data tactics are verified with.
+  /// Extents the plan promises to run; tactics are tuned for the first one's `opt`, unless
+  /// tuning_shapes says otherwise. None: any.
+  std::vector<plan::Profile> profiles;
+  bool embed_network = false;  ///< Keep the network in the plan, so that it can be built again.
+  bool strip_weights = false;  ///< Leave weights out; refit_plan puts them in again.
+  uint64_t seed = 1;           ///< Of the data tactics are verified with.
   /// (done, total, what); returning false cancels the build.
   std::function<bool(size_t, size_t, const std::string&)> progress;
 };

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/build/assemble.h"
 #include "engine/build/assign_layout.h"
 #include "engine/build/assign_precision.h"
@@ -11,6 +13,7 @@
 #include "engine/build/feasible.h"
 #include "engine/build/fuse_pointwise.h"
 #include "engine/optimize/pipeline.h"
+#include "engine/optimize/quantized/quantized_passes.h"
 
 namespace nightjar::build {
 namespace {
@@ -53,8 +56,15 @@ bool is_winograd_shaped(const Network& network, const network::Op& op) {
 /// Channels last, which matrix products and reductions read as they are, unless Winograd pays.
 tensor::Layout preferred_layout(const Network& network, const BuildOptions& options,
                                 device::DeviceKind device) {
-  if (options.precision == Precision::kFp32 && device == device::DeviceKind::kCpu) {
-    for (const network::OpId id : network.topological_order()) {
+  const bool in_float32 =
+      options.precision == Precision::kFp32 || options.precision == Precision::kInt8;
+  if (in_float32 && device == device::DeviceKind::kCpu) {
+    const auto order = network.topological_order();
+    const bool has_integers = std::any_of(order.begin(), order.end(), [&](network::OpId id) {
+      return network.op(id).type == "QuantizedConv";
+    });
+    if (has_integers) return tensor::Layout::kChannelsLast;
+    for (const network::OpId id : order) {
       if (is_winograd_shaped(network, network.op(id))) return tensor::Layout::kChannelsBlocked16;
     }
   }
@@ -63,7 +73,7 @@ tensor::Layout preferred_layout(const Network& network, const BuildOptions& opti
 
 Status specialise(Network& network, const BuildOptions& options, device::DeviceKind device,
                   std::vector<std::string>& passes) {
-  if (options.precision != Precision::kFp32) {
+  if (options.precision == Precision::kBf16 || options.precision == Precision::kFp16) {
     const auto type = options.precision == Precision::kBf16 ? tensor::DataType::kBFloat16
                                                             : tensor::DataType::kFloat16;
     NIGHTJAR_ASSIGN(const size_t count, assign_precision(network, type));
@@ -85,6 +95,9 @@ Result<BuildOutcome> compile(const Network& given, device::Device& device,
   Network network = given;
   if (options.optimize) {
     NIGHTJAR_ASSIGN(outcome.passes, optimize::run_pipeline(network));
+    const bool integers = device.info().kind == device::DeviceKind::kCpu;
+    NIGHTJAR_ASSIGN(const auto lines, optimize::run_quantized_passes(network, integers));
+    outcome.passes.insert(outcome.passes.end(), lines.begin(), lines.end());
   }
   NIGHTJAR_TRY(specialise(network, options, device.info().kind, outcome.passes));
   const int64_t optimized_ns = clock.steady_ns();

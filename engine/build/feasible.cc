@@ -44,8 +44,8 @@ bool is_heavy(const network::Op& op) {
 }
 
 bool is_windowed(const network::Op& op) {
-  static constexpr std::array<std::string_view, 5> kWindowed = {
-      "Conv", "FusedConv", "ConvTranspose", "MaxPool", "AveragePool"};
+  static constexpr std::array<std::string_view, 6> kWindowed = {
+      "Conv", "FusedConv", "QuantizedConv", "ConvTranspose", "MaxPool", "AveragePool"};
   return is_one_of(op, kWindowed);
 }
 

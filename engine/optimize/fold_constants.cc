@@ -5,6 +5,8 @@
 #include <string_view>
 
 #include "engine/optimize/pass.h"
+#include "engine/optimize/quantized/quantization.h"
+#include "engine/optimize/quantized/quantized_passes.h"
 #include "engine/reference/reference.h"
 
 namespace nightjar::optimize {
@@ -87,6 +89,7 @@ Result<size_t> fold_constants(Network& network) {
   size_t changes = 0;
   for (const OpId id : network.topological_order()) {
     const Op& op = network.op(id);
+    if (makes_weights(network, op)) continue;
     if (all_inputs_constant(network, op) && may_fold(network, op)) {
       NIGHTJAR_ASSIGN(const bool folded, fold_op(network, id));
       changes += folded ? 1 : 0;
@@ -97,6 +100,16 @@ Result<size_t> fold_constants(Network& network) {
       network.remove_op(id);
       ++changes;
     }
+  }
+  return changes;
+}
+
+Result<size_t> fold_quantized_weights(Network& network) {
+  size_t changes = 0;
+  for (const OpId id : network.topological_order()) {
+    if (!makes_weights(network, network.op(id)) || !may_fold(network, network.op(id))) continue;
+    NIGHTJAR_ASSIGN(const bool folded, fold_op(network, id));
+    changes += folded ? 1 : 0;
   }
   return changes;
 }

@@ -46,6 +46,14 @@ std::vector<std::byte> pack_weights(const MemoryDesc& plain, const void* data,
   return blob;
 }
 
+bool can_pack(const MemoryDesc& plain, const MemoryDesc& wanted) {
+  return guarded("weights",
+                 [&] {
+                   return dnnl::reorder::primitive_desc(cpu_engine(), plain, cpu_engine(), wanted);
+                 })
+      .ok();
+}
+
 Result<PackedWeights> read_weights(std::span<const std::byte> blob, const MemoryDesc& plain) {
   ByteReader in(blob);
   NIGHTJAR_ASSIGN(const uint32_t magic, in.get<uint32_t>());
@@ -71,7 +79,11 @@ Binding bind_packed(PrimitiveLaunch& launch, int argument, const PackedWeights& 
   const bool is_aligned = reinterpret_cast<uintptr_t>(weights) % kAlignment == 0;
   if (packed.desc != wanted || !is_aligned) {
     std::byte* owned = launch.own(wanted.get_size());
-    reorder(packed.desc, weights, wanted, owned);
+    if (packed.desc == wanted) {
+      std::memcpy(owned, weights, packed.data.size());
+    } else {
+      reorder(packed.desc, weights, wanted, owned);
+    }
     weights = owned;
   }
   return {argument, wanted, Binding::Source::kFixed, 0, weights};

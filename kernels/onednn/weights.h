@@ -17,6 +17,9 @@ namespace nightjar::kernels::onednn {
 std::vector<std::byte> pack_weights(const MemoryDesc& plain, const void* data,
                                     const MemoryDesc& wanted);
 
+/// Whether there is a reorder from `plain` to `wanted` at all.
+bool can_pack(const MemoryDesc& plain, const MemoryDesc& wanted);
+
 /// A view into the blob.
 struct PackedWeights {
   MemoryDesc desc;

@@ -11,6 +11,7 @@ RuleTable make_table() {
   add_cast_rules(table);
   add_conv_rules(table);
   add_einsum_rules(table);
+  add_fused_quantized_rules(table);
   add_gather_rules(table);
   add_linear_algebra_rules(table);
   add_loss_rules(table);

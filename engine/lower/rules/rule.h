@@ -28,6 +28,7 @@ void add_attention_rules(RuleTable& table);
 void add_cast_rules(RuleTable& table);
 void add_conv_rules(RuleTable& table);
 void add_einsum_rules(RuleTable& table);
+void add_fused_quantized_rules(RuleTable& table);
 void add_gather_rules(RuleTable& table);
 void add_linear_algebra_rules(RuleTable& table);
 void add_loss_rules(RuleTable& table);

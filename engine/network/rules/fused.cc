@@ -62,7 +62,7 @@ Status expect_channel_scales(const RuleInput& in, const Dim& channels) {
 }
 
 Outputs infer_quantized_conv(const RuleInput& in) {
-  NIGHTJAR_TRY(expect_inputs(in, 5, 5));
+  NIGHTJAR_TRY(expect_inputs(in, 2, 5));
   NIGHTJAR_TRY(expect_activation(in.op));
   NIGHTJAR_ASSIGN(Shape shape, conv_shape(in));
   NIGHTJAR_TRY(expect_channel_scales(in, shape[1]));
@@ -75,7 +75,7 @@ Outputs infer_quantized_conv(const RuleInput& in) {
 }
 
 Outputs infer_quantized_gemm(const RuleInput& in) {
-  NIGHTJAR_TRY(expect_inputs(in, 5, 5));
+  NIGHTJAR_TRY(expect_inputs(in, 2, 5));
   NIGHTJAR_TRY(expect_activation(in.op));
   const Shape b = swap_last(shape_of(in, 1), in.op.attributes.get_int("transB", 0) != 0);
   NIGHTJAR_ASSIGN(Shape shape, matmul_shape(shape_of(in, 0), b));

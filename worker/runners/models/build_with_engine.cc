@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "worker/runners/models/calibration_samples.h"
 #include "worker/runners/models/plan_files.h"
 
 namespace nightjar::runners {
@@ -17,9 +18,12 @@ Result<engine::Precision> precision_of(scenarios::Precision precision) {
       return engine::Precision::kBf16;
     case scenarios::Precision::kFp16:
       return engine::Precision::kFp16;
+    case scenarios::Precision::kInt8:
+      return engine::Precision::kInt8;
     default:
-      return unsupported(fmt::format("the builder does not do {} yet; choose fp32, bf16 or fp16",
-                                     scenarios::to_string(precision)));
+      return unsupported(
+          fmt::format("the builder does not do {} yet; choose fp32, bf16, fp16 or, on a CPU, int8",
+                      scenarios::to_string(precision)));
   }
 }
 
@@ -62,6 +66,18 @@ Status apply_option(const std::string& name, const std::string& value,
   return {};
 }
 
+/// The model's network, or what calibration on its own data makes of it.
+Result<network::Network> network_of(const PlanRequest& request, const Monitor& monitor) {
+  if (request.scenario.precision != scenarios::Precision::kInt8) return request.network;
+  monitor.report("calibrating", 0.02);
+  NIGHTJAR_ASSIGN(const network::Network prepared, quantize::prepared(request.network));
+  NIGHTJAR_ASSIGN(const auto samples,
+                  calibration_samples(prepared, request.scenario, request.model.dataset_folder));
+  const quantize::QuantizeOptions options;
+  NIGHTJAR_ASSIGN(const auto calibration, quantize::calibrate(prepared, samples, options));
+  return quantize::quantize(prepared, calibration, options);
+}
+
 }  // namespace
 
 Result<std::vector<std::byte>> build_with_engine(const PlanRequest& request, const Monitor& monitor,
@@ -82,7 +98,9 @@ Result<std::vector<std::byte>> build_with_engine(const PlanRequest& request, con
     gave_up = monitor.should_stop();
     return !gave_up;
   };
-  auto outcome = build::build_plan(request.network, request.device, options, clock);
+  auto network = network_of(request, monitor);
+  if (!network.ok()) return network.error().in("quantising '" + request.model.name + "'");
+  auto outcome = build::build_plan(*network, request.device, options, clock);
   if (gave_up) {
     return Error{ErrorKind::kTimeout,
                  "building the plan took nearly all of the job's time limit; "

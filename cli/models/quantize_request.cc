@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/models/quantize_request.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "worker/runners/models/calibration_samples.h"
+
+namespace nightjar::cli {
+namespace {
+
+using quantize::Calibration;
+
+/// Reads "NODE=fp32" words; the node must be one of the network.
+Result<std::set<std::string>> kept_nodes(const engine::Network& network,
+                                         const std::vector<std::string>& words) {
+  std::set<std::string> names;
+  for (const std::string& word : words) {
+    const size_t equals = word.rfind('=');
+    const std::string precision = equals == std::string::npos ? "" : word.substr(equals + 1);
+    if (precision != "fp32" && precision != "int8") {
+      return invalid_input("layer precision '" + word + "': write it as NODE=fp32 or NODE=int8");
+    }
+    const std::string name = word.substr(0, equals);
+    const auto order = network.topological_order();
+    const bool is_known = std::any_of(order.begin(), order.end(), [&](network::OpId id) {
+      const auto& origins = network.op(id).origins;
+      return network.op(id).name == name ||
+             std::find(origins.begin(), origins.end(), name) != origins.end();
+    });
+    if (!is_known) {
+      return not_found("layer precision '" + word + "': the model has no node '" + name + "'");
+    }
+    if (precision == "fp32") names.insert(name);
+  }
+  return names;
+}
+
+Result<quantize::QuantizeOptions> options_of(const engine::Network& network,
+                                             const QuantizeRequest& request) {
+  quantize::QuantizeOptions options;
+  const auto method = quantize::method_from_string(request.method);
+  if (!method) return invalid_input("calibration '" + request.method + "' is unknown");
+  if (!(request.percentile > 50 && request.percentile <= 100)) {
+    return invalid_input(
+        fmt::format("percentile {} lies not between 50 and 100", request.percentile));
+  }
+  options.range = {*method, request.percentile};
+  options.activations =
+      request.activations == "int8" ? tensor::DataType::kInt8 : tensor::DataType::kUInt8;
+  NIGHTJAR_ASSIGN(options.keep_float, kept_nodes(network, request.layer_words));
+  return options;
+}
+
+/// Nothing where there is no file, or one made for something else.
+std::optional<Calibration> read_cache(const std::string& path, const std::string& key,
+                                      std::vector<std::string>& lines) {
+  std::ifstream in(path);
+  if (!in) return std::nullopt;
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  auto read = quantize::calibration_from_text(text);
+  if (!read.ok()) {
+    lines.push_back(fmt::format("'{}' is not used: {}", path, read.error().message));
+    return std::nullopt;
+  }
+  if (read->key != key) {
+    lines.push_back(
+        fmt::format("'{}' is not used: it was made for another network, data or method", path));
+    return std::nullopt;
+  }
+  lines.push_back(fmt::format("{} ranges from '{}'", read->ranges.size(), path));
+  return std::move(*read);
+}
+
+Status write_cache(const std::string& path, const Calibration& calibration) {
+  std::ofstream out(path, std::ios::trunc);
+  out << quantize::to_text(calibration);
+  out.close();
+  return out ? Status() : io_error("'" + path + "' cannot be written: check the folder and space");
+}
+
+}  // namespace
+
+void add_quantize_options(Command& command, QuantizeRequest& request) {
+  command.option("--calibrate", request.data,
+                 "Folder with data.json to calibrate int8 on; seeded inputs without");
+  command.option("--calibration", request.method, "How ranges are chosen for int8")
+      .one_of({"minmax", "percentile", "entropy", "mse"})
+      .show_default();
+  command.option("--percentile", request.percentile, "What percentile reaches").show_default();
+  command.option("--activations", request.activations, "uint8 with zero points, or int8 about zero")
+      .one_of({"uint8", "int8"})
+      .show_default();
+  command.option("--calibration-cache", request.cache,
+                 "Ranges are read from this file when it fits, else written to it");
+  command.option("--layer-precision", request.layer_words, "NODE=fp32 keeps a node out of int8");
+}
+
+Result<engine::Network> quantize_by_request(const engine::Network& network,
+                                            const QuantizeRequest& request,
+                                            const runtime::DimsByName& shapes,
+                                            std::vector<std::string>& lines) {
+  NIGHTJAR_ASSIGN(const engine::Network prepared, quantize::prepared(network));
+  NIGHTJAR_ASSIGN(const auto options, options_of(network, request));
+  scenarios::Scenario scenario;
+  for (const auto& [input, dims] : shapes) scenario.shapes[input] = dims;
+  NIGHTJAR_ASSIGN(const auto samples,
+                  runners::calibration_samples(prepared, scenario, request.data));
+  const std::string key = quantize::calibration_key(prepared, samples, options);
+  auto calibration = request.cache.empty() ? std::nullopt : read_cache(request.cache, key, lines);
+  if (!calibration) {
+    NIGHTJAR_ASSIGN(calibration, quantize::calibrate(prepared, samples, options));
+    lines.push_back(fmt::format("{} ranges by {} from {} samples", calibration->ranges.size(),
+                                calibration->method, calibration->samples));
+    if (!request.cache.empty()) NIGHTJAR_TRY(write_cache(request.cache, *calibration));
+  }
+  return quantize::quantize(prepared, *calibration, options);
+}
+
+}  // namespace nightjar::cli

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/optimize/quantized/quantized_passes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/network/verify.h"
+#include "engine/optimize/match.h"
+#include "engine/optimize/pass.h"
+#include "engine/optimize/pipeline.h"
+
+namespace nightjar::optimize {
+namespace {
+
+using network::Network;
+
+bool has_quantization(const Network& network) {
+  const auto order = network.topological_order();
+  return std::any_of(order.begin(), order.end(), [&](network::OpId id) {
+    return is_type(network.op(id), {"QuantizeLinear", "DequantizeLinear"});
+  });
+}
+
+Status run(const char* name, Pass pass, Network& network, std::vector<std::string>& lines) {
+  auto count = pass(network);
+  if (!count.ok()) return count.error().in(std::string("pass ") + name);
+  if (*count == 0) return {};
+  NIGHTJAR_TRY(remove_dead_code(network));
+  const Status verified = network::verify(network);
+  if (!verified.ok()) return verified.error().in(std::string("after pass ") + name);
+  lines.push_back(fmt::format("{}: {} changes", name, *count));
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> run_quantized_passes(Network& network, bool integers) {
+  std::vector<std::string> lines;
+  if (!has_quantization(network)) return lines;
+  if (integers) {
+    NIGHTJAR_TRY(run("move_quantization", move_quantization, network, lines));
+    NIGHTJAR_TRY(run("fuse_quantized", fuse_quantized, network, lines));
+  }
+  const size_t before = lines.size();
+  NIGHTJAR_TRY(run("fold_quantized_weights", fold_quantized_weights, network, lines));
+  if (lines.size() == before) return lines;
+  // Constant weights again: what floats fuse into them could not before.
+  NIGHTJAR_ASSIGN(const auto later, run_pipeline(network));
+  lines.insert(lines.end(), later.begin(), later.end());
+  return lines;
+}
+
+}  // namespace nightjar::optimize

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// Networks with QuantizeLinear and DequantizeLinear: from floats rounded now and then to integer
+// arithmetic. They run after every other pass, when epilogues have found their contractions.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "engine/network/network.h"
+
+namespace nightjar::optimize {
+
+/// Quantisation moves up and dequantisation down past ops that mean the same on bytes; equal ones
+/// merge, and round trips vanish.
+Result<size_t> move_quantization(network::Network& network);
+
+/// A contraction of dequantised values, with its epilogue and what quantises its result, becomes
+/// QuantizedConv or QuantizedGemm. Per-tensor x, per-channel int8 weights about zero.
+Result<size_t> fuse_quantized(network::Network& network);
+
+/// Where contractions shall not run in integers: their dequantised weights become constants.
+Result<size_t> fold_quantized_weights(network::Network& network);
+
+/// All of the above in order, verified after each: `integers` says whether the device has integer
+/// contractions. Returns a line a pass that changed something.
+Result<std::vector<std::string>> run_quantized_passes(network::Network& network, bool integers);
+
+}  // namespace nightjar::optimize

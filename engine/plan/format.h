@@ -10,7 +10,7 @@
 namespace nightjar::plan::format {
 
 inline constexpr std::array<char, 8> kMagic = {'N', 'J', 'P', 'L', 'A', 'N', '\r', '\n'};
-inline constexpr uint32_t kVersion = 2;
+inline constexpr uint32_t kVersion = 3;
 
 /// Sections in file order. Each starts at a multiple of kSectionAlignment.
 enum class Section : uint32_t {
@@ -20,10 +20,14 @@ enum class Section : uint32_t {
   kWeights = 3,
   kScript = 4,
   kParts = 5,
+  kNetwork = 6,
 };
-inline constexpr uint32_t kSectionCount = 6;
+inline constexpr uint32_t kSectionCount = 7;
 inline constexpr size_t kSectionAlignment = 4096;
 inline constexpr size_t kWeightAlignment = 64;
+
+/// Bits of the header's flags.
+inline constexpr uint8_t kIsOptimized = 1, kIsStripped = 2;
 
 /// Magic, version, section count, then per section offset, size and checksum, then a checksum of
 /// everything before it.
@@ -35,5 +39,6 @@ inline constexpr size_t kPreambleBytes =
 inline constexpr uint32_t kMaxTensors = 1u << 22;
 inline constexpr uint32_t kMaxSteps = 1u << 21;
 inline constexpr uint32_t kMaxParts = 1u << 16;
+inline constexpr uint32_t kMaxProfiles = 1u << 10;
 
 }  // namespace nightjar::plan::format

@@ -3,8 +3,10 @@
 #include "engine/plan/memory_plan.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <numeric>
+#include <utility>
 
 namespace nightjar::plan {
 namespace {
@@ -21,30 +23,34 @@ struct Placed {
   size_t offset, end, index;
 };
 
-size_t lowest_gap(const std::vector<Placed>& placed, std::span<const Lifetime> lifetimes,
-                  const Lifetime& wanted) {
-  size_t offset = 0;
+enum class Gap { kLowest, kTightest };
+
+/// Where `wanted` goes between those alive with it; behind them all when no gap is large enough.
+size_t find_gap(const std::vector<Placed>& placed, std::span<const Lifetime> lifetimes,
+                const Lifetime& wanted, Gap kind) {
+  const size_t bytes = aligned(wanted.byte_count);
+  size_t free_from = 0, tightest = SIZE_MAX, found = SIZE_MAX;
   for (const Placed& other : placed) {  // by offset
     if (!overlap(lifetimes[other.index], wanted)) continue;
-    if (other.offset >= offset + aligned(wanted.byte_count)) break;
-    offset = std::max(offset, other.end);
+    const size_t gap = other.offset > free_from ? other.offset - free_from : 0;
+    if (gap >= bytes && gap < tightest) {
+      if (kind == Gap::kLowest) return free_from;
+      tightest = gap;
+      found = free_from;
+    }
+    free_from = std::max(free_from, other.end);
   }
-  return offset;
+  return found == SIZE_MAX ? free_from : found;
 }
 
-}  // namespace
+using Order = std::vector<size_t>;
 
-MemoryPlan plan_memory(std::span<const Lifetime> lifetimes) {
-  std::vector<size_t> order(lifetimes.size());
-  std::iota(order.begin(), order.end(), size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
-    return lifetimes[a].byte_count > lifetimes[b].byte_count;
-  });
+MemoryPlan place(std::span<const Lifetime> lifetimes, const Order& order, Gap gap) {
   MemoryPlan plan;
   plan.offsets.resize(lifetimes.size());
   std::vector<Placed> placed;
   for (const size_t index : order) {
-    const size_t offset = lowest_gap(placed, lifetimes, lifetimes[index]);
+    const size_t offset = find_gap(placed, lifetimes, lifetimes[index], gap);
     const size_t end = offset + aligned(lifetimes[index].byte_count);
     plan.offsets[index] = offset;
     plan.total_bytes = std::max(plan.total_bytes, end);
@@ -54,6 +60,74 @@ MemoryPlan plan_memory(std::span<const Lifetime> lifetimes) {
     placed.insert(at, {offset, end, index});
   }
   return plan;
+}
+
+/// Indices by `key`, largest first.
+template <typename Key>
+Order sorted_by(std::span<const Lifetime> lifetimes, const Key& key) {
+  Order order(lifetimes.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](size_t a, size_t b) { return key(lifetimes[a]) > key(lifetimes[b]); });
+  return order;
+}
+
+int64_t bytes_of(const Lifetime& lifetime) { return static_cast<int64_t>(lifetime.byte_count); }
+int64_t length_of(const Lifetime& lifetime) { return lifetime.last - lifetime.first + 1; }
+
+/// Bytes alive at the fullest step that each lifetime sees, so that those who meet there come
+/// first.
+std::vector<int64_t> crowds(std::span<const Lifetime> lifetimes) {
+  std::map<int64_t, int64_t> change_at_step;
+  for (const Lifetime& lifetime : lifetimes) {
+    change_at_step[lifetime.first] += bytes_of(lifetime);
+    change_at_step[lifetime.last + 1] -= bytes_of(lifetime);
+  }
+  int64_t alive = 0;
+  for (auto& [step, change] : change_at_step) change = alive += change;
+  std::vector<int64_t> crowds;
+  for (const Lifetime& lifetime : lifetimes) {
+    int64_t fullest = 0;
+    const auto end = change_at_step.upper_bound(lifetime.last);
+    for (auto at = change_at_step.lower_bound(lifetime.first); at != end; ++at) {
+      fullest = std::max(fullest, at->second);
+    }
+    crowds.push_back(fullest);
+  }
+  return crowds;
+}
+
+/// Orders that do well on different networks; ties go to the earlier one.
+std::vector<Order> orders_of(std::span<const Lifetime> lifetimes) {
+  const std::vector<int64_t> crowd = crowds(lifetimes);
+  const auto crowd_of = [&](const Lifetime& lifetime) {
+    return crowd[static_cast<size_t>(&lifetime - lifetimes.data())];
+  };
+  return {
+      sorted_by(lifetimes, bytes_of),
+      sorted_by(lifetimes, [&](const Lifetime& x) { return std::pair(crowd_of(x), bytes_of(x)); }),
+      sorted_by(lifetimes, [&](const Lifetime& x) { return std::pair(crowd_of(x), length_of(x)); }),
+      sorted_by(lifetimes, [](const Lifetime& x) { return std::pair(length_of(x), bytes_of(x)); }),
+      sorted_by(lifetimes, [](const Lifetime& x) { return length_of(x) * bytes_of(x); }),
+      sorted_by(lifetimes, [](const Lifetime& x) { return std::pair(-x.first, bytes_of(x)); }),
+      sorted_by(lifetimes, [](const Lifetime& x) { return std::pair(x.last, bytes_of(x)); }),
+  };
+}
+
+}  // namespace
+
+MemoryPlan plan_memory(std::span<const Lifetime> lifetimes) {
+  const size_t bound = memory_lower_bound(lifetimes);
+  MemoryPlan best;
+  best.total_bytes = SIZE_MAX;
+  for (const Order& order : orders_of(lifetimes)) {
+    for (const Gap gap : {Gap::kLowest, Gap::kTightest}) {
+      MemoryPlan plan = place(lifetimes, order, gap);
+      if (plan.total_bytes < best.total_bytes) best = std::move(plan);
+      if (best.total_bytes <= bound) return best;
+    }
+  }
+  return best;
 }
 
 size_t memory_lower_bound(std::span<const Lifetime> lifetimes) {

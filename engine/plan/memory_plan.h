@@ -24,8 +24,10 @@ struct MemoryPlan {
 
 inline constexpr size_t kArenaAlignment = 64;
 
-/// Places larger tensors first, each at the lowest gap that fits among those alive with it
-/// (greedy by size; Pisarchyk and Lee, 2020). Deterministic.
+/// Tries several orders, by size, by the fullest step a tensor sees, by length of life, by time,
+/// each with the lowest and with the tightest gap that fits among those alive with a tensor
+/// (greedy by size and by breadth; Pisarchyk and Lee, 2020), and takes the smallest arena.
+/// Deterministic.
 MemoryPlan plan_memory(std::span<const Lifetime> lifetimes);
 
 /// The largest sum of bytes alive at one step: no plan can need less.

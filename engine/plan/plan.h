@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "engine/plan/profile.h"
 #include "engine/tensor/tensor_desc.h"
 
 namespace nightjar::plan {
@@ -76,6 +77,13 @@ struct Plan {
   std::vector<std::byte> script;
   /// Plans of what the script compiled ahead, by number.
   std::vector<Plan> parts;
+  std::vector<Profile> profiles;  ///< Extents it promises to run; none: any.
+  bool is_optimized = true;       ///< Whether the passes ran, for whoever builds it again.
+  /// The network it was built from, serialised, so that it can be built again for another place;
+  /// empty when it was not asked for.
+  std::vector<std::byte> network;
+  bool is_stripped = false;   ///< Weights were left out; it runs once they are refitted.
+  uint64_t weight_bytes = 0;  ///< How many weights had, when they were left out.
   /// Weights and blobs. Owned here when built, or a view into a loaded file kept by `storage`.
   std::span<const std::byte> weights;
   std::shared_ptr<const void> storage;

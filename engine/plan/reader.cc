@@ -47,6 +47,16 @@ Result<WeightSpan> get_weight_span(ByteReader& in, size_t weights_size) {
   return span;
 }
 
+Status read_profiles(ByteReader& in, Plan& plan) {
+  NIGHTJAR_ASSIGN(const uint32_t count, in.get_count(sizeof(uint32_t)));
+  if (count > format::kMaxProfiles) return invalid_input("too many profiles");
+  for (uint32_t i = 0; i < count; ++i) {
+    NIGHTJAR_ASSIGN(auto profile, read_profile(in));
+    plan.profiles.push_back(std::move(profile));
+  }
+  return {};
+}
+
 Status read_header(std::span<const std::byte> section, Plan& plan) {
   ByteReader in(section);
   NIGHTJAR_ASSIGN(plan.model_name, in.get_string());
@@ -57,7 +67,14 @@ Status read_header(std::span<const std::byte> section, Plan& plan) {
     NIGHTJAR_ASSIGN(const std::string library, in.get_string());
     NIGHTJAR_ASSIGN(plan.fingerprint.libraries[library], in.get_string());
   }
-  return {};
+  NIGHTJAR_ASSIGN(const uint8_t flags, in.get<uint8_t>());
+  plan.is_optimized = (flags & format::kIsOptimized) != 0;
+  plan.is_stripped = (flags & format::kIsStripped) != 0;
+  NIGHTJAR_ASSIGN(plan.weight_bytes, in.get<uint64_t>());
+  if (plan.weights.size() != (plan.is_stripped ? 0 : plan.weight_bytes)) {
+    return invalid_input("the weights section has another size than the header says");
+  }
+  return read_profiles(in, plan);
 }
 
 Status check_constant(const PlanTensor& tensor) {
@@ -112,13 +129,13 @@ Status read_graph(std::span<const std::byte> section, Plan& plan) {
   NIGHTJAR_ASSIGN(const uint32_t tensor_count, in.get_count(32));
   if (tensor_count > format::kMaxTensors) return invalid_input("too many tensors");
   for (uint32_t i = 0; i < tensor_count; ++i) {
-    NIGHTJAR_ASSIGN(auto tensor, get_tensor(in, static_cast<TensorIndex>(i), plan.weights.size()));
+    NIGHTJAR_ASSIGN(auto tensor, get_tensor(in, static_cast<TensorIndex>(i), plan.weight_bytes));
     plan.tensors.push_back(std::move(tensor));
   }
   NIGHTJAR_ASSIGN(const uint32_t step_count, in.get_count(32));
   if (step_count > format::kMaxSteps) return invalid_input("too many steps");
   for (uint32_t i = 0; i < step_count; ++i) {
-    NIGHTJAR_ASSIGN(auto step, get_step(in, tensor_count, plan.weights.size()));
+    NIGHTJAR_ASSIGN(auto step, get_step(in, tensor_count, plan.weight_bytes));
     plan.steps.push_back(std::move(step));
   }
   NIGHTJAR_ASSIGN(plan.inputs, get_index_list(in, tensor_count));
@@ -215,6 +232,8 @@ Result<Plan> read_at_depth(std::span<const std::byte> bytes, std::shared_ptr<con
   plan.decisions_json.assign(reinterpret_cast<const char*>(decisions.data()), decisions.size());
   const auto script = section(format::Section::kScript);
   plan.script.assign(script.begin(), script.end());
+  const auto network = section(format::Section::kNetwork);
+  plan.network.assign(network.begin(), network.end());
   NIGHTJAR_TRY(read_parts(section(format::Section::kParts), depth, plan));
   return plan;
 }

@@ -32,6 +32,11 @@ std::vector<std::byte> header_section(const Plan& plan) {
     out.put_string(library);
     out.put_string(version);
   }
+  out.put(static_cast<uint8_t>((plan.is_optimized ? format::kIsOptimized : 0) |
+                               (plan.is_stripped ? format::kIsStripped : 0)));
+  out.put(plan.is_stripped ? plan.weight_bytes : static_cast<uint64_t>(plan.weights.size()));
+  out.put(static_cast<uint32_t>(plan.profiles.size()));
+  for (const Profile& profile : plan.profiles) write(profile, out);
   return out.take();
 }
 
@@ -101,7 +106,7 @@ std::vector<std::byte> write_plan(const Plan& plan) {
   const auto decisions =
       std::as_bytes(std::span(plan.decisions_json.data(), plan.decisions_json.size()));
   const std::array<std::span<const std::byte>, kSectionCount> sections = {
-      header, graph, decisions, plan.weights, plan.script, parts};
+      header, graph, decisions, plan.weights, plan.script, parts, plan.network};
   ByteWriter out;
   for (const char letter : format::kMagic) out.put(letter);
   out.put(format::kVersion);

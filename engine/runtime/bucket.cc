@@ -28,13 +28,23 @@ Result<size_t> byte_count(const PlanTensor& tensor, const tensor::Dims& dims) {
 }  // namespace
 
 Result<std::unique_ptr<Bucket>> Bucket::prepare(const EngineState& engine, const DimsByName& dims,
-                                                const tensor::SymbolValues& known) {
+                                                const tensor::SymbolValues& known,
+                                                std::span<std::byte> memory) {
   std::unique_ptr<Bucket> bucket(new Bucket(engine));
   bucket->symbols_ = known;
   NIGHTJAR_TRY(bucket->resolve_dims(dims));
   NIGHTJAR_TRY(bucket->open_kernels());
-  NIGHTJAR_TRY(bucket->place_memory());
+  NIGHTJAR_TRY(bucket->plan_arena());
+  NIGHTJAR_TRY(bucket->place_arena(memory));
   return bucket;
+}
+
+Result<size_t> Bucket::arena_bytes_for(const EngineState& engine, const DimsByName& dims) {
+  Bucket bucket(engine);
+  NIGHTJAR_TRY(bucket.resolve_dims(dims));
+  NIGHTJAR_TRY(bucket.open_kernels());
+  NIGHTJAR_TRY(bucket.plan_arena());
+  return bucket.arena_bytes_;
 }
 
 Status Bucket::resolve_dims(const DimsByName& given) {
@@ -78,7 +88,7 @@ std::vector<bool> Bucket::kept_roots() const {
   return kept;
 }
 
-Status Bucket::place_memory() {
+Status Bucket::plan_arena() {
   const auto& tensors = engine_.plan.tensors;
   const std::vector<bool> kept = kept_roots();
   std::vector<plan::Lifetime> lifetimes(tensors.size(), {-1, -1, 0});
@@ -99,18 +109,33 @@ Status Bucket::place_memory() {
     if (lifetimes[i].first < 0 || kept[i]) continue;
     NIGHTJAR_ASSIGN(lifetimes[i].byte_count, byte_count(tensors[i], dims_[i]));
   }
-  const plan::MemoryPlan memory = plan::plan_memory(lifetimes);
-  const size_t tensor_bytes =
+  plan::MemoryPlan memory = plan::plan_memory(lifetimes);
+  tensor_bytes_ =
       (memory.total_bytes + kWorkspaceAlignment - 1) / kWorkspaceAlignment * kWorkspaceAlignment;
-  NIGHTJAR_ASSIGN(arena_, engine_.device->allocate(tensor_bytes + workspace_bytes));
-  workspace_ = arena_.data() + tensor_bytes;
+  arena_bytes_ = tensor_bytes_ + workspace_bytes;
+  offsets_ = std::move(memory.offsets);
+  return {};
+}
 
+Status Bucket::place_arena(std::span<std::byte> memory) {
+  std::byte* arena = memory.data();
+  if (memory.empty()) {
+    NIGHTJAR_ASSIGN(arena_, engine_.device->allocate(arena_bytes_));
+    arena = arena_.data();
+  } else if (memory.size() < arena_bytes_) {
+    return invalid_input("these extents need " + std::to_string(arena_bytes_) +
+                         " bytes of activation memory and " + std::to_string(memory.size()) +
+                         " were given");
+  }
+  workspace_ = arena + tensor_bytes_;
+  const auto& tensors = engine_.plan.tensors;
+  const std::vector<bool> kept = kept_roots();
   data_.assign(tensors.size(), nullptr);
   for (size_t i = 0; i < tensors.size(); ++i) {
     if (tensors[i].role == TensorRole::kConstant) {
       data_[i] = const_cast<std::byte*>(engine_.weights) + tensors[i].weights.offset;
     } else if (!kept[i]) {
-      data_[i] = arena_.data() + memory.offsets[i];
+      data_[i] = arena + offsets_[i];
     }
   }
   for (const plan::PlanStep& step : engine_.plan.steps) {

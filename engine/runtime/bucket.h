@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "engine/runtime/engine_state.h"
@@ -14,10 +15,13 @@ namespace nightjar::runtime {
 /// nothing; one thread at a time.
 class Bucket {
  public:
-  /// Binds symbols to `dims`, opens every kernel and allocates the arena.
-  /// `known` are symbols that no input tells.
+  /// Binds symbols to `dims`, opens every kernel and places activations in an arena.
+  /// `known` are symbols that no input tells. The arena lies in `memory` unless that is empty.
   static Result<std::unique_ptr<Bucket>> prepare(const EngineState& engine, const DimsByName& dims,
-                                                 const tensor::SymbolValues& known);
+                                                 const tensor::SymbolValues& known,
+                                                 std::span<std::byte> memory);
+  /// How many bytes prepare would want for the arena.
+  static Result<size_t> arena_bytes_for(const EngineState& engine, const DimsByName& dims);
 
   /// Points a plan tensor (an input, an output or one sharing their bytes) at device memory.
   void bind(plan::TensorIndex tensor, void* data);
@@ -31,7 +35,7 @@ class Bucket {
   const tensor::Dims& dims(plan::TensorIndex tensor) const {
     return dims_[static_cast<size_t>(tensor)];
   }
-  size_t arena_bytes() const { return arena_.byte_count(); }
+  size_t arena_bytes() const { return arena_bytes_; }
 
  private:
   struct StepPointers {
@@ -42,7 +46,8 @@ class Bucket {
   explicit Bucket(const EngineState& engine) : engine_(engine) {}
   Status resolve_dims(const DimsByName& given);
   Status open_kernels();
-  Status place_memory();
+  Status plan_arena();
+  Status place_arena(std::span<std::byte> memory);
   std::vector<bool> kept_roots() const;
   void fill_pointers(plan::TensorIndex root);
   Status launch_steps(device::Stream& stream);
@@ -53,7 +58,10 @@ class Bucket {
   std::vector<void*> data_;         // one a tensor; of roots
   std::vector<std::unique_ptr<kernels::Launchable>> launchables_;
   std::vector<StepPointers> pointers_;  // one a step
-  device::Buffer arena_;
+  std::vector<size_t> offsets_;         // one a tensor, into the arena
+  size_t tensor_bytes_ = 0;             // of the arena, before the workspace
+  size_t arena_bytes_ = 0;
+  device::Buffer arena_;  // unused when the caller gave memory
   void* workspace_ = nullptr;
   std::unique_ptr<device::Recording> recording_;
   bool is_recording_current_ = false, is_warm_ = false;

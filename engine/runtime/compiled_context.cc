@@ -11,14 +11,13 @@ namespace {
 
 using plan::TensorIndex;
 
-constexpr size_t kMaxBuckets = 16;
-
 void spin_for(void* delay_ns) { spin(*static_cast<double*>(delay_ns)); }
 
 /// Buckets by what they were prepared for, newest last, and the pointers the caller gave.
 class CompiledState final : public ContextState {
  public:
-  using ContextState::ContextState;
+  CompiledState(std::shared_ptr<const Engine> engine, const ContextOptions& options)
+      : ContextState(std::move(engine)), options_(options) {}
 
   Status select(const DimsByName& dims, const tensor::SymbolValues& known) override {
     const BucketKey key{dims, named_in_plan(known)};
@@ -27,9 +26,10 @@ class CompiledState final : public ContextState {
     if (found != buckets_.end()) {
       std::rotate(found, found + 1, buckets_.end());
     } else {
-      NIGHTJAR_ASSIGN(auto bucket, Bucket::prepare(engine_->state(), dims, key.second));
-      if (buckets_.size() == kMaxBuckets) buckets_.erase(buckets_.begin());
+      NIGHTJAR_ASSIGN(auto bucket, Bucket::prepare(engine_->state(), dims, key.second,
+                                                   options_.activation_memory));
       buckets_.emplace_back(key, std::move(bucket));
+      drop_oldest();
     }
     for (const auto& [tensor, data] : bound_) bucket()->bind(tensor, data);
     return {};
@@ -53,6 +53,7 @@ class CompiledState final : public ContextState {
 
   Status enqueue(device::Stream& stream) override {
     NIGHTJAR_TRY(check_ready());
+    if (allocator_ != nullptr) NIGHTJAR_TRY(bind_allocated());
     if (profile_ != nullptr) {
       NIGHTJAR_ASSIGN(const auto times, profile(stream));
       profile_->insert(profile_->end(), times.begin(), times.end());
@@ -73,11 +74,46 @@ class CompiledState final : public ContextState {
   size_t activation_bytes() const override {
     return bucket() == nullptr ? 0 : bucket()->arena_bytes();
   }
+  size_t bucket_count() const override { return buckets_.size(); }
 
  private:
   using BucketKey = std::pair<DimsByName, tensor::SymbolValues>;
 
   Bucket* bucket() const { return buckets_.empty() ? nullptr : buckets_.back().second.get(); }
+
+  /// The newest stays, whatever it takes.
+  void drop_oldest() {
+    size_t bytes = 0;
+    for (const auto& [key, bucket] : buckets_) bytes += bucket->arena_bytes();
+    const uint64_t limit = options_.max_bucket_bytes;
+    while (buckets_.size() > 1 &&
+           (buckets_.size() > options_.max_buckets || (limit > 0 && bytes > limit))) {
+      bytes -= buckets_.front().second->arena_bytes();
+      buckets_.erase(buckets_.begin());
+    }
+  }
+
+  bool is_bound(TensorIndex tensor) const {
+    return std::any_of(bound_.begin(), bound_.end(), [&](const auto& entry) {
+      return entry.first == tensor && entry.second != nullptr;
+    });
+  }
+
+  /// Memory of the caller's allocator for every output that has none.
+  Status bind_allocated() {
+    for (size_t i = 0; i < engine_->plan().outputs.size(); ++i) {
+      const TensorIndex index = engine_->plan().outputs[i];
+      if (is_bound(index)) continue;
+      const tensor::Dims& dims = bucket()->dims(index);
+      const auto& desc = engine_->plan().tensors[static_cast<size_t>(index)].desc;
+      const size_t byte_count = tensor::bytes_for(desc.type, tensor::element_count(dims));
+      const std::string& name = engine_->plan().output_names[i];
+      void* const data = allocator_->reallocate(name, dims, byte_count);
+      if (data == nullptr && byte_count > 0) return refused_by_allocator(name, byte_count);
+      bucket()->bind(index, data);
+    }
+    return {};
+  }
 
   tensor::SymbolValues named_in_plan(const tensor::SymbolValues& known) const {
     tensor::SymbolValues named;
@@ -104,6 +140,7 @@ class CompiledState final : public ContextState {
     const TensorIndex missing = bucket()->first_unbound();
     if (missing == plan::kAbsent) return {};
     const auto& tensor = engine_->plan().tensors[static_cast<size_t>(missing)];
+    if (allocator_ != nullptr && tensor.role == plan::TensorRole::kOutput) return {};
     if (tensor::element_count(bucket()->dims(missing)) == 0) return {};
     return invalid_input("'" + tensor.name + "' has no memory: call bind_input or bind_output");
   }
@@ -128,6 +165,7 @@ class CompiledState final : public ContextState {
     return engine_->plan().outputs[static_cast<size_t>(found - names.begin())];
   }
 
+  const ContextOptions options_;
   std::vector<std::pair<BucketKey, std::unique_ptr<Bucket>>> buckets_;
   std::vector<std::pair<TensorIndex, void*>> bound_;
 };
@@ -157,8 +195,9 @@ Result<std::vector<StepTime>> CompiledState::profile(device::Stream& stream) {
 
 }  // namespace
 
-std::unique_ptr<ContextState> make_compiled_state(std::shared_ptr<const Engine> engine) {
-  return std::make_unique<CompiledState>(std::move(engine));
+std::unique_ptr<ContextState> make_compiled_state(std::shared_ptr<const Engine> engine,
+                                                  const ContextOptions& options) {
+  return std::make_unique<CompiledState>(std::move(engine), options);
 }
 
 }  // namespace nightjar::runtime

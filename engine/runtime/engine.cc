@@ -3,17 +3,28 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "engine/runtime/bucket.h"
 #include "engine/runtime/engine_state.h"
 #include "kernels/common/library_versions.h"
 
 namespace nightjar::runtime {
 namespace {
 
+std::string remedy(const plan::Plan& plan) {
+  return plan.network.empty() ? "build it again here"
+                              : "build it again here, from the network inside it";
+}
+
+Status check_complete(const plan::Plan& plan) {
+  if (!plan.is_stripped) return {};
+  return unsupported("the plan's weights were left out: refit it with the model it was built from");
+}
+
 Status check_fingerprint(const plan::Plan& plan, const device::Device& device) {
   const std::string here = device.info().class_name();
   if (plan.fingerprint.device_class != here) {
     return unsupported("the plan was built for '" + plan.fingerprint.device_class +
-                       "' and this device is '" + here + "': build it again on this device");
+                       "' and this device is '" + here + "': " + remedy(plan));
   }
   const auto versions = kernels::library_versions();
   for (const auto& [library, version] : plan.fingerprint.libraries) {
@@ -21,18 +32,27 @@ Status check_fingerprint(const plan::Plan& plan, const device::Device& device) {
     const std::string have = found == versions.end() ? "absent" : found->second;
     if (have != version) {
       return unsupported("the plan was built with " + library + " " + version + ", here it is " +
-                         have + ": build it again");
+                         have + ": " + remedy(plan));
     }
   }
   return {};
 }
 
-Status look_up_step(const plan::PlanStep& step, std::vector<kernels::Problem>& problems,
-                    std::vector<const kernels::Tactic*>& tactics) {
-  const kernels::Tactic* tactic = kernels::find_tactic(step.tactic);
+const kernels::Tactic* find_tactic(const std::string& name,
+                                   const std::vector<const kernels::Tactic*>& user_tactics) {
+  if (const kernels::Tactic* tactic = kernels::find_tactic(name)) return tactic;
+  const auto found = std::find_if(user_tactics.begin(), user_tactics.end(),
+                                  [&](const auto* tactic) { return tactic->name() == name; });
+  return found == user_tactics.end() ? nullptr : *found;
+}
+
+Status look_up_step(const plan::PlanStep& step,
+                    const std::vector<const kernels::Tactic*>& user_tactics, EngineState& state) {
+  const kernels::Tactic* tactic = find_tactic(step.tactic, user_tactics);
   if (tactic == nullptr) {
-    return unsupported("step '" + step.name + "' wants tactic '" + step.tactic +
-                       "', which this program does not have: build the plan again");
+    return unsupported(
+        "step '" + step.name + "' wants tactic '" + step.tactic +
+        "', which this program does not have: build the plan again or load its plugin");
   }
   ByteReader in(step.problem);
   auto problem = kernels::Problem::read(in);
@@ -41,8 +61,8 @@ Status look_up_step(const plan::PlanStep& step, std::vector<kernels::Problem>& p
       problem->outputs.size() != step.outputs.size() || problem->family != tactic->family()) {
     return invalid_input("step '" + step.name + "' does not fit its problem");
   }
-  problems.push_back(std::move(*problem));
-  tactics.push_back(tactic);
+  state.problems.push_back(std::move(*problem));
+  state.tactics.push_back(tactic);
   return {};
 }
 
@@ -70,17 +90,20 @@ const plan::PlanTensor& find_named(const plan::Plan& plan,
 Engine::Engine(std::unique_ptr<EngineState> state) : state_(std::move(state)) {}
 Engine::~Engine() = default;
 
-Result<std::shared_ptr<const Engine>> Engine::load(plan::Plan plan, device::Device& device) {
+Result<std::shared_ptr<const Engine>> Engine::load(
+    plan::Plan plan, device::Device& device,
+    const std::vector<const kernels::Tactic*>& user_tactics) {
   NIGHTJAR_TRY(check_fingerprint(plan, device));
+  NIGHTJAR_TRY(check_complete(plan));
   auto state = std::make_unique<EngineState>();
   state->plan = std::move(plan);
   state->device = &device;
   if (state->plan.is_scripted()) {
-    NIGHTJAR_ASSIGN(state->script, load_script(state->plan, device));
+    NIGHTJAR_ASSIGN(state->script, load_script(state->plan, device, user_tactics));
     return std::shared_ptr<const Engine>(new Engine(std::move(state)));
   }
   for (const plan::PlanStep& step : state->plan.steps) {
-    NIGHTJAR_TRY(look_up_step(step, state->problems, state->tactics));
+    NIGHTJAR_TRY(look_up_step(step, user_tactics, *state));
   }
   for (size_t i = 0; i < state->plan.tensors.size(); ++i) {
     const plan::TensorIndex of = state->plan.tensors[i].alias_of;
@@ -98,6 +121,11 @@ Result<std::shared_ptr<const Engine>> Engine::load(plan::Plan plan, device::Devi
     state->weights = state->device_weights.data();
   }
   return std::shared_ptr<const Engine>(new Engine(std::move(state)));
+}
+
+Result<size_t> Engine::activation_bytes(const DimsByName& dims) const {
+  if (is_scripted()) return not_yet_known("values decide what a plan with a script needs");
+  return Bucket::arena_bytes_for(*state_, dims);
 }
 
 const plan::Plan& Engine::plan() const { return state_->plan; }

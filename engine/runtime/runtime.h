@@ -5,12 +5,18 @@
 
 #include <map>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "engine/device/device.h"
 #include "engine/plan/plan.h"
 #include "engine/tensor/value.h"
+
+namespace nightjar::kernels {
+class Tactic;
+}
 
 namespace nightjar::runtime {
 
@@ -23,8 +29,11 @@ class ContextState;  // context_state.h
 /// A plan loaded on a device. Immutable and thread-safe; outlives its contexts by shared ownership.
 class Engine : public std::enable_shared_from_this<Engine> {
  public:
-  /// Refuses a plan of another device class or library version with the reason.
-  static Result<std::shared_ptr<const Engine>> load(plan::Plan plan, device::Device& device);
+  /// Refuses a plan of another device class or library version with the reason, and one without
+  /// weights. `user_tactics` are found beside the program's own and outlive the engine.
+  static Result<std::shared_ptr<const Engine>> load(
+      plan::Plan plan, device::Device& device,
+      const std::vector<const kernels::Tactic*>& user_tactics = {});
   ~Engine();
 
   const plan::Plan& plan() const;
@@ -34,6 +43,9 @@ class Engine : public std::enable_shared_from_this<Engine> {
   std::vector<std::string> output_names() const;
   const tensor::TensorDesc& input_desc(const std::string& name) const;
   const tensor::TensorDesc& output_desc(const std::string& name) const;
+  /// Bytes of activations and workspace that one context needs for these input extents. Opens the
+  /// kernels to find out.
+  Result<size_t> activation_bytes(const DimsByName& dims) const;
   /// Whether values decide shapes: outputs then have extents only after a run, may be sequences,
   /// and need no memory of the caller's.
   bool is_scripted() const { return plan().is_scripted(); }
@@ -58,12 +70,33 @@ struct InjectedDelay {
   double ns = 0;
 };
 
+/// Gives memory for outputs that have none bound, once their extents are known.
+class OutputAllocator {
+ public:
+  virtual ~OutputAllocator() = default;
+  /// Device memory of at least `byte_count` bytes that stays until the next call for the output;
+  /// nullptr refuses, and the inference fails.
+  virtual void* reallocate(const std::string& output, const tensor::Dims& dims,
+                           size_t byte_count) = 0;
+};
+
+struct ContextOptions {
+  size_t max_buckets = 16;        ///< Sets of input extents kept prepared.
+  uint64_t max_bucket_bytes = 0;  ///< Of their activations together; 0: no limit.
+  /// Device memory for activations, aligned to 256 and shared by all buckets; the caller keeps it
+  /// as long as the context. Empty: the context has its own.
+  std::span<std::byte> activation_memory;
+};
+
 /// The state of one inference at a time on one stream. Not thread-safe.
 class Context {
  public:
-  static Result<std::unique_ptr<Context>> create(std::shared_ptr<const Engine> engine);
+  static Result<std::unique_ptr<Context>> create(std::shared_ptr<const Engine> engine,
+                                                 const ContextOptions& options = {});
   ~Context();
 
+  /// From now on input extents must lie within this profile of the plan; before, in any of them.
+  Status select_profile(size_t profile);
   /// Prepares for these input extents; kept, so that a shape seen before costs nothing.
   /// `known` are symbols that no input tells.
   Status set_input_dims(const DimsByName& dims, const tensor::SymbolValues& known = {});
@@ -72,7 +105,9 @@ class Context {
   /// Device pointers; valid until changed. Sizes follow from the extents set before.
   Status bind_input(const std::string& name, const void* data);
   Status bind_output(const std::string& name, void* data);
-  /// Queues one inference. Allocates nothing once warm.
+  /// Asked for every output without memory; nullptr: none. Outlives the context.
+  void set_output_allocator(OutputAllocator* allocator);
+  /// Queues one inference. Allocates and locks nothing once warm.
   Status enqueue(device::Stream& stream);
   /// Runs one inference step by step and times each; synchronises.
   Result<std::vector<StepTime>> profile(device::Stream& stream);
@@ -87,10 +122,13 @@ class Context {
   void inject_delay(InjectedDelay delay);
   const Engine& engine() const;
   size_t activation_bytes() const;
+  /// Sets of input extents that are prepared now.
+  size_t bucket_count() const;
 
  private:
   explicit Context(std::unique_ptr<ContextState> state);
   std::unique_ptr<ContextState> state_;
+  std::optional<size_t> profile_;
 };
 
 }  // namespace nightjar::runtime

@@ -36,7 +36,9 @@ size_t step_count(const Script& script, const network::Op& op) {
   return late::is_part(op) ? script.parts[late::part_of(op)]->plan().steps.size() : 1;
 }
 
-Result<std::unique_ptr<Script>> load_script(const plan::Plan& plan, device::Device& device) {
+Result<std::unique_ptr<Script>> load_script(
+    const plan::Plan& plan, device::Device& device,
+    const std::vector<const kernels::Tactic*>& user_tactics) {
   auto script = std::make_unique<Script>();
   ByteReader in(plan.script);
   NIGHTJAR_ASSIGN(script->network, network::read_network(in));
@@ -45,7 +47,7 @@ Result<std::unique_ptr<Script>> load_script(const plan::Plan& plan, device::Devi
     return invalid_input("the script does not fit the plan's inputs and outputs");
   }
   for (const plan::Plan& part : plan.parts) {
-    NIGHTJAR_ASSIGN(auto engine, Engine::load(part, device));
+    NIGHTJAR_ASSIGN(auto engine, Engine::load(part, device, user_tactics));
     script->parts.push_back(std::move(engine));
   }
   NIGHTJAR_TRY(check_parts(script->network, *script));

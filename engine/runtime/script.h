@@ -21,6 +21,8 @@ struct Script {
 size_t step_count(const Script& script, const network::Op& op);
 
 /// Reads a plan's script and loads its parts on `device`.
-Result<std::unique_ptr<Script>> load_script(const plan::Plan& plan, device::Device& device);
+Result<std::unique_ptr<Script>> load_script(
+    const plan::Plan& plan, device::Device& device,
+    const std::vector<const kernels::Tactic*>& user_tactics);
 
 }  // namespace nightjar::runtime

@@ -196,13 +196,26 @@ class ScriptState final : public ContextState {
   }
 
   Status upload_outputs(device::Stream& stream) const {
-    for (const auto& [name, data] : output_data_) {
-      const auto found = outputs_.find(name);
-      if (found == outputs_.end() || !found->second.is_tensor()) continue;
-      const HostTensor& host = found->second.tensor;
+    for (const auto& [name, value] : outputs_) {
+      if (!value.is_tensor()) continue;
+      const HostTensor& host = value.tensor;
+      NIGHTJAR_ASSIGN(void* const data, memory_for(name, host));
+      if (data == nullptr) continue;
       NIGHTJAR_TRY(engine_->device().copy_to_device(data, host.bytes(), host.byte_count(), stream));
     }
     return stream.synchronize();
+  }
+
+  /// Bound, or from the caller's allocator; nullptr where the output is not wanted.
+  Result<void*> memory_for(const std::string& name, const HostTensor& host) const {
+    const auto bound = output_data_.find(name);
+    if (bound != output_data_.end() && bound->second != nullptr) return bound->second;
+    if (allocator_ == nullptr) return static_cast<void*>(nullptr);
+    void* const data = allocator_->reallocate(name, host.dims(), host.byte_count());
+    if (data == nullptr && host.byte_count() > 0) {
+      return refused_by_allocator(name, host.byte_count());
+    }
+    return data;
   }
 
   const Script& script_;

@@ -7,6 +7,7 @@
 #include <random>
 
 #include "engine/plan/plan.h"
+#include "engine/plan/strip.h"
 
 namespace nightjar::plan {
 namespace {
@@ -53,6 +54,32 @@ Plan sample_plan() {
   plan.decisions_json = "{}";
   plan.weights = kWeights;
   return plan;
+}
+
+TEST(PlanFile, ProfilesAndTheNetworkInsideComeBack) {
+  Plan plan = sample_plan();
+  plan.profiles = {{{{"x", {{1, 4}, {2, 4}, {8, 4}}}}}};
+  plan.network = {std::byte{1}, std::byte{2}};
+  plan.is_optimized = false;
+  const auto bytes = write_plan(plan);
+  const auto read = read_plan(bytes, nullptr);
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  EXPECT_EQ(read->profiles, plan.profiles);
+  EXPECT_EQ(read->network, plan.network);
+  EXPECT_FALSE(read->is_optimized);
+}
+
+TEST(PlanFile, StrippedPlansHaveNoWeightsAndSayHowManyTheyHad) {
+  const Plan plan = sample_plan();
+  const auto bytes = write_plan(strip_weights(plan));
+  EXPECT_LT(bytes.size(), write_plan(plan).size());
+  const auto read = read_plan(bytes, nullptr);
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  EXPECT_TRUE(read->is_stripped);
+  EXPECT_TRUE(read->weights.empty());
+  EXPECT_EQ(read->weight_bytes, plan.weights.size());
+  EXPECT_EQ(read->steps, plan.steps);
+  EXPECT_EQ(write_plan(strip_weights(*read)), bytes);
 }
 
 TEST(PlanFile, EverythingComesBack) {

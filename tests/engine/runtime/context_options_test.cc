@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// What a caller may settle about a context: profiles, buckets, activation memory, output memory.
+#include <gtest/gtest.h>
+
+#include "engine/build/builder.h"
+#include "engine/runtime/runtime.h"
+#include "tests/fakes/engine/looping_networks.h"
+#include "tests/fakes/engine/sample_networks.h"
+
+namespace nightjar::runtime {
+namespace {
+
+using fakes::Sketch;
+using tensor::Dim;
+using tensor::HostTensor;
+
+network::Network two_convolutions() {
+  Sketch sketch;
+  const auto x = sketch.input("x", {Dim::symbol("N"), 4, 8, 8});
+  const auto y = sketch.op("Relu", {sketch.conv(x, 4, 16, 3, true)});
+  sketch.output(sketch.conv(y, 16, 4, 3));
+  return sketch.network();
+}
+
+DimsByName batch(int64_t count) { return {{"x", {count, 4, 8, 8}}}; }
+
+TensorsByName input_of(int64_t count) {
+  const tensor::Dims dims = {count, 4, 8, 8};
+  std::vector<float> values(static_cast<size_t>(tensor::element_count(dims)), 0.25f);
+  return {{"x", HostTensor::of_floats(dims, values)}};
+}
+
+class KeepingAllocator final : public OutputAllocator {
+ public:
+  void* reallocate(const std::string& output, const tensor::Dims& dims,
+                   size_t byte_count) override {
+    seen[output] = dims;
+    memory[output].resize(byte_count / sizeof(float));
+    return refuses ? nullptr : memory[output].data();
+  }
+
+  DimsByName seen;
+  std::map<std::string, std::vector<float>> memory;
+  bool refuses = false;
+};
+
+class ContextOptionsTest : public ::testing::Test {
+ protected:
+  ContextOptionsTest() : device_(device::make_cpu_device(1)) {}
+
+  std::shared_ptr<const Engine> engine_of(const network::Network& network,
+                                          std::vector<plan::Profile> profiles = {}) {
+    build::BuildOptions options;
+    options.allowed_sources = {"plain"};
+    options.profiles = std::move(profiles);
+    auto outcome = build::build_plan(network, *device_, options, SystemClock());
+    EXPECT_TRUE(outcome.ok()) << outcome.error().message;
+    auto bytes = std::make_shared<std::vector<std::byte>>(std::move(outcome->bytes));
+    return Engine::load(plan::read_plan(*bytes, bytes).value(), *device_).value();
+  }
+
+  std::unique_ptr<device::Device> device_;
+};
+
+TEST_F(ContextOptionsTest, ExtentsOutsideOfEveryProfileAreRefused) {
+  const plan::Profile small = {{{"x", {{1, 4, 8, 8}, {1, 4, 8, 8}, {2, 4, 8, 8}}}}};
+  const plan::Profile large = {{{"x", {{6, 4, 8, 8}, {8, 4, 8, 8}, {9, 4, 8, 8}}}}};
+  const auto context = Context::create(engine_of(two_convolutions(), {small, large})).value();
+  EXPECT_TRUE(context->set_input_dims(batch(2)).ok());
+  EXPECT_TRUE(context->set_input_dims(batch(9)).ok());
+  EXPECT_FALSE(context->set_input_dims(batch(4)).ok());
+  ASSERT_TRUE(context->select_profile(1).ok());
+  EXPECT_FALSE(context->set_input_dims(batch(2)).ok());
+  EXPECT_EQ(context->select_profile(2).error().message,
+            "the plan has 2 profiles and none of number 2");
+}
+
+TEST_F(ContextOptionsTest, BucketsStayWithinTheirBytes) {
+  const auto engine = engine_of(two_convolutions());
+  ContextOptions options;
+  options.max_bucket_bytes =
+      engine->activation_bytes(batch(1)).value() + engine->activation_bytes(batch(2)).value();
+  const auto context = Context::create(engine, options).value();
+  for (const int64_t count : {1, 2}) ASSERT_TRUE(context->set_input_dims(batch(count)).ok());
+  EXPECT_EQ(context->bucket_count(), 2u);
+  ASSERT_TRUE(context->set_input_dims(batch(3)).ok());
+  EXPECT_EQ(context->bucket_count(), 1u);
+  ASSERT_TRUE(context->set_input_dims(batch(64)).ok());
+  EXPECT_EQ(context->bucket_count(), 1u) << "the newest stays, whatever it takes";
+}
+
+TEST_F(ContextOptionsTest, ActivationsLieInTheMemoryOfTheCaller) {
+  const auto engine = engine_of(two_convolutions());
+  const size_t needed = engine->activation_bytes(batch(2)).value();
+  auto memory = device_->allocate(needed).value();
+  ContextOptions options;
+  options.activation_memory = {memory.data(), needed};
+  const auto context = Context::create(engine, options).value();
+  const auto own = Context::create(engine).value();
+  for (const int64_t count : {2, 1, 2}) {
+    const auto given = context->run(input_of(count)), wanted = own->run(input_of(count));
+    ASSERT_TRUE(given.ok()) << given.error().message;
+    for (int64_t i = 0; i < wanted->at("y0").count(); ++i) {
+      ASSERT_EQ(given->at("y0").value_at(i), wanted->at("y0").value_at(i));
+    }
+  }
+  const Status refused = context->set_input_dims(batch(3));
+  ASSERT_FALSE(refused.ok());
+  EXPECT_NE(refused.error().message.find("bytes of activation memory"), std::string::npos);
+}
+
+TEST_F(ContextOptionsTest, OutputsWithoutMemoryComeFromTheAllocator) {
+  const auto context = Context::create(engine_of(two_convolutions())).value();
+  KeepingAllocator allocator;
+  context->set_output_allocator(&allocator);
+  const auto stream = device_->make_stream().value();
+  const auto inputs = input_of(3);
+  ASSERT_TRUE(context->set_input_dims(batch(3)).ok());
+  ASSERT_TRUE(context->bind_input("x", inputs.at("x").bytes()).ok());
+  ASSERT_TRUE(context->enqueue(*stream).ok());
+  EXPECT_EQ(allocator.seen.at("y0"), context->output_dims("y0").value());
+  EXPECT_NE(allocator.memory.at("y0").front(), 0.0f);
+  allocator.refuses = true;
+  EXPECT_EQ(context->enqueue(*stream).error().message.rfind("the output allocator gave", 0), 0u);
+}
+
+TEST_F(ContextOptionsTest, OutputsWhoseShapeValuesDecideComeFromTheAllocator) {
+  Sketch sketch;
+  const auto x = sketch.input("x", {6});
+  sketch.output(sketch.op("NonZero", {x}));
+  const auto context = Context::create(engine_of(sketch.network())).value();
+  KeepingAllocator allocator;
+  context->set_output_allocator(&allocator);
+  const auto stream = device_->make_stream().value();
+  for (const auto& [values, count] :
+       {std::pair{std::vector<float>{0, 1, 0, 2, 3, 0}, 3}, {{0, 0, 0, 0, 0, 9}, 1}}) {
+    const HostTensor input = HostTensor::of_floats({6}, values);
+    ASSERT_TRUE(context->set_input_dims({{"x", {6}}}).ok());
+    ASSERT_TRUE(context->bind_input("x", input.bytes()).ok());
+    ASSERT_TRUE(context->enqueue(*stream).ok());
+    EXPECT_EQ(allocator.seen.at("y0"), (tensor::Dims{1, count}));
+  }
+}
+
+}  // namespace
+}  // namespace nightjar::runtime

@@ -20,10 +20,15 @@ Result<size_t> fold_constants(network::Network& network);
 Result<size_t> remove_identities(network::Network& network);
 /// Transposes after transposes become one; those that move only extents of 1 become reshapes.
 Result<size_t> simplify_transposes(network::Network& network);
+/// Renamings after renamings (Reshape, Flatten, Squeeze, Unsqueeze) become one Reshape.
+Result<size_t> simplify_reshapes(network::Network& network);
 /// BatchNormalization after a convolution goes into its weights and bias.
 Result<size_t> fold_batch_norm(network::Network& network);
 /// x * 0.5 * (1 + erf(x / sqrt(2))) becomes Gelu; x * sigmoid(x) a SiLU.
 Result<size_t> recognise_activations(network::Network& network);
+/// Products, factors, masks and a Softmax become one Attention, which reads and writes heads where
+/// they lie. Only what a query gets that sees no key may differ: zeros instead of NaN.
+Result<size_t> recognise_attention(network::Network& network);
 /// Convolution + bias + residual + activation become FusedConv.
 Result<size_t> fuse_conv(network::Network& network);
 /// MatMul or Gemm + bias + residual + activation become FusedGemm.

@@ -15,23 +15,32 @@ using network::Network;
 using network::OpId;
 using network::TensorId;
 
+/// A stage begins when those before it find nothing more, and they go on beside it: patterns are
+/// looked for in a network that has been cleaned up, and before fused ops hide them.
+enum class Stage { kClean, kRecognise, kFuse };
+
 struct NamedPass {
+  Stage stage;
   const char* name;
   Pass pass;
 };
 
 /// The order: what is known is folded first, then patterns grow from the inside out.
-constexpr std::array<NamedPass, 7> kPasses = {{
-    {"fold_constants", fold_constants},
-    {"remove_identities", remove_identities},
-    {"simplify_transposes", simplify_transposes},
-    {"fold_batch_norm", fold_batch_norm},
-    {"recognise_activations", recognise_activations},
-    {"fuse_conv", fuse_conv},
-    {"fuse_gemm", fuse_gemm},
-}};
+constexpr auto kPasses = std::to_array<NamedPass>({
+    {Stage::kClean, "fold_constants", fold_constants},
+    {Stage::kClean, "remove_identities", remove_identities},
+    {Stage::kClean, "simplify_transposes", simplify_transposes},
+    {Stage::kClean, "simplify_reshapes", simplify_reshapes},
+    {Stage::kRecognise, "fold_batch_norm", fold_batch_norm},
+    {Stage::kRecognise, "recognise_activations", recognise_activations},
+    {Stage::kRecognise, "recognise_attention", recognise_attention},
+    {Stage::kFuse, "fuse_conv", fuse_conv},
+    {Stage::kFuse, "fuse_gemm", fuse_gemm},
+});
 
 constexpr int kMaxRounds = 16;
+
+using Changes = std::array<size_t, kPasses.size()>;
 
 /// Runs one pass on a copy, so that a network that does not verify is never kept.
 Result<size_t> run_pass(const NamedPass& named, Network& network) {
@@ -44,6 +53,21 @@ Result<size_t> run_pass(const NamedPass& named, Network& network) {
   if (!verified.ok()) return verified.error().in(std::string("after pass ") + named.name);
   network = std::move(changed);
   return count;
+}
+
+/// Runs the passes up to `stage` until none of them finds anything more.
+Status run_stage(Stage stage, Network& network, Changes& changes) {
+  for (int round = 0; round < kMaxRounds; ++round) {
+    size_t changed = 0;
+    for (size_t i = 0; i < kPasses.size(); ++i) {
+      if (kPasses[i].stage > stage) continue;
+      NIGHTJAR_ASSIGN(const size_t count, run_pass(kPasses[i], network));
+      changes[i] += count;
+      changed += count;
+    }
+    if (changed == 0) break;
+  }
+  return {};
 }
 
 bool is_live(const Network& network, const network::Op& op) {
@@ -66,15 +90,9 @@ Status remove_dead_code(Network& network) {
 
 Result<std::vector<std::string>> run_pipeline(Network& network) {
   NIGHTJAR_TRY(remove_dead_code(network));
-  std::array<size_t, kPasses.size()> changes{};
-  for (int round = 0; round < kMaxRounds; ++round) {
-    size_t changed = 0;
-    for (size_t i = 0; i < kPasses.size(); ++i) {
-      NIGHTJAR_ASSIGN(const size_t count, run_pass(kPasses[i], network));
-      changes[i] += count;
-      changed += count;
-    }
-    if (changed == 0) break;
+  Changes changes{};
+  for (const Stage stage : {Stage::kClean, Stage::kRecognise, Stage::kFuse}) {
+    NIGHTJAR_TRY(run_stage(stage, network, changes));
   }
   std::vector<std::string> lines;
   for (size_t i = 0; i < kPasses.size(); ++i) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/optimize/match.h"
 #include "engine/optimize/pass.h"
+#include "engine/optimize/renaming.h"
 
 namespace nightjar::optimize {
 namespace {
@@ -53,22 +54,16 @@ bool become_reshape(Network& network, OpId id) {
   const Op op = network.op(id);
   const tensor::Shape& to = shape_of(network, op.outputs[0]);
   if (!moves_no_bytes(shape_of(network, op.inputs[0]), permutation_of(network, op))) return false;
-  std::vector<int64_t> target;
-  int symbolic = 0;
-  for (const tensor::Dim& extent : to) {
-    const auto constant = extent.constant();
-    symbolic += constant ? 0 : 1;
-    target.push_back(constant.value_or(-1));
-  }
-  if (symbolic > 1) return false;
-  const auto rank = static_cast<int64_t>(target.size());
+  const auto target = reshape_target(shape_of(network, op.inputs[0]), to);
+  if (!target) return false;
+  const auto rank = static_cast<int64_t>(target->size());
   Op reshape;
   reshape.type = "Reshape";
   reshape.name = op.name;
   reshape.origins = op.origins;
   reshape.inputs = {op.inputs[0],
                     network.add_constant(network.unique_name(op.name + ".shape"),
-                                         tensor::HostTensor::of_int64({rank}, target))};
+                                         tensor::HostTensor::of_int64({rank}, *target))};
   reshape.outputs = op.outputs;
   network.remove_op(id);
   network.insert_op(std::move(reshape));

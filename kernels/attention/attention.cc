@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/attention/attention.h"
 
+#include "kernels/attention/attention_blocks.h"
 #include "kernels/attention/attention_plain.h"
 #include "kernels/common/convert.h"
 #include "kernels/common/plain_tactic.h"
@@ -133,7 +134,9 @@ Problem AttentionProblem::to_problem() const {
 void register_attention(std::vector<const Tactic*>& tactics) {
   static const PlainTactic kPlain("attention", supports, attention::open_plain);
   tactics.push_back(&kPlain);
+  tactics.push_back(attention_blocks_tactic());
 #ifdef NIGHTJAR_HAS_CUDA
+  tactics.push_back(attention_flash_tactic());
   tactics.push_back(attention_cuda_tactic());
 #endif
 }

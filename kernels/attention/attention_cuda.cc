@@ -20,19 +20,9 @@ using tensor::DataType;
 
 constexpr const char* kName = "attention.own.warps.v1";
 
-bool is_at_most(const tensor::Dim& extent, int64_t most) {
-  return extent.constant().has_value() && *extent.constant() <= most;
-}
-
 bool solves(const Problem& problem) {
   const auto attention = AttentionProblem::from_problem(problem);
-  if (!attention.ok()) return false;
-  const DataType type = attention->q.type;
-  const bool has_one_type =
-      attention->k.type == type && attention->v.type == type && attention->y.type == type;
-  const bool mask_fits = !attention->has_mask() || attention->mask.type == DataType::kBool ||
-                         cuda::element_of(attention->mask.type).has_value();
-  return has_one_type && cuda::element_of(type).has_value() && mask_fits &&
+  return attention.ok() && is_cuda_attention(*attention) &&
          is_at_most(attention->q_extents()[3], cuda::Attention::kMaxDepth) &&
          is_at_most(attention->v_extents()[3], cuda::Attention::kMaxWidth);
 }
@@ -63,6 +53,27 @@ cuda::Attention described(const AttentionProblem& problem, const AttentionGeomet
 }
 
 Result<std::unique_ptr<Launchable>> open(const Problem& problem, device::Device&) {
+  return open_cuda_attention(problem, kName, cuda::launch_attention);
+}
+
+}  // namespace
+
+bool is_at_most(const tensor::Dim& extent, int64_t most) {
+  return extent.constant().has_value() && *extent.constant() <= most;
+}
+
+bool is_cuda_attention(const AttentionProblem& attention) {
+  const DataType type = attention.q.type;
+  const bool has_one_type =
+      attention.k.type == type && attention.v.type == type && attention.y.type == type;
+  const bool mask_fits = !attention.has_mask() || attention.mask.type == DataType::kBool ||
+                         cuda::element_of(attention.mask.type).has_value();
+  return has_one_type && cuda::element_of(type).has_value() && mask_fits;
+}
+
+Result<std::unique_ptr<Launchable>> open_cuda_attention(const Problem& problem,
+                                                        std::string_view name,
+                                                        AttentionKernel kernel) {
   NIGHTJAR_ASSIGN(const AttentionProblem parsed, AttentionProblem::from_problem(problem));
   NIGHTJAR_ASSIGN(const AttentionGeometry geometry, attention_geometry(parsed));
   const auto bytes_before = [&](const HeadStrides& strides) {
@@ -71,21 +82,19 @@ Result<std::unique_ptr<Launchable>> open(const Problem& problem, device::Device&
   const std::array<int64_t, 3> starts = {bytes_before(geometry.q), bytes_before(geometry.k),
                                          bytes_before(geometry.v)};
   const bool is_empty = tensor::element_count(dims_of(parsed.y)) == 0;
-  return make_launchable([attention = described(parsed, geometry), is_empty, starts,
-                          element = *cuda::element_of(parsed.q.type)](
-                             const LaunchArguments& arguments) mutable -> Status {
-    if (is_empty) return {};
-    attention.q = at(arguments.inputs[0], starts[0], 1);
-    attention.k = at(arguments.inputs[1], starts[1], 1);
-    attention.v = at(arguments.inputs[2], starts[2], 1);
-    attention.mask = arguments.inputs[3];
-    attention.y = arguments.outputs[0];
-    const int code = cuda::launch_attention(attention, element, arguments.stream->native());
-    return cuda::launched(code, kName);
-  });
+  return make_launchable(
+      [attention = described(parsed, geometry), is_empty, starts,
+       element = *cuda::element_of(parsed.q.type), name,
+       kernel = std::move(kernel)](const LaunchArguments& arguments) mutable -> Status {
+        if (is_empty) return {};
+        attention.q = at(arguments.inputs[0], starts[0], 1);
+        attention.k = at(arguments.inputs[1], starts[1], 1);
+        attention.v = at(arguments.inputs[2], starts[2], 1);
+        attention.mask = arguments.inputs[3];
+        attention.y = arguments.outputs[0];
+        return cuda::launched(kernel(attention, element, arguments.stream->native()), name);
+      });
 }
-
-}  // namespace
 
 const Tactic* attention_cuda_tactic() {
   static const cuda::CudaFunctionTactic kTactic("attention", kName, solves, open);

@@ -87,7 +87,11 @@ void register_conv(std::vector<const Tactic*>& tactics) {
   tactics.push_back(conv_plain_tactic());
   tactics.push_back(conv_onednn_tactic());
 #ifdef NIGHTJAR_HAS_CUDA
+  tactics.push_back(conv_wgmma_tactic());
   tactics.push_back(conv_mma_tactic());
+  tactics.push_back(conv_stem_cuda_tactic());
+  tactics.push_back(conv_unfolded_cuda_tactic());
+  tactics.push_back(conv_window_cuda_tactic());
   tactics.push_back(conv_depthwise_cuda_tactic());
   tactics.push_back(conv_simt_tactic());
   tactics.push_back(conv_direct_cuda_tactic());

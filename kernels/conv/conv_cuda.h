@@ -7,6 +7,7 @@
 #include <string>
 
 #include "kernels/conv/conv.h"
+#include "kernels/conv/conv_cuda_kernels.h"
 #include "kernels/cuda/contraction.h"
 #include "kernels/cuda/contraction_launch.h"
 
@@ -15,7 +16,11 @@ namespace nightjar::kernels {
 const Tactic* conv_depthwise_cuda_tactic();
 const Tactic* conv_direct_cuda_tactic();
 const Tactic* conv_mma_tactic();
+const Tactic* conv_stem_cuda_tactic();
+const Tactic* conv_unfolded_cuda_tactic();  ///< For sm_90a.
+const Tactic* conv_window_cuda_tactic();
 const Tactic* conv_simt_tactic();
+const Tactic* conv_wgmma_tactic();  ///< For sm_90a.
 
 /// What all of them ask for: one type of x, w, residual and y, or y in float32 without a residual;
 /// known weights' extents, no blocked layout.
@@ -55,5 +60,13 @@ class CudaConvLaunch final : public Launchable {
   device::Buffer weights_;
   Run run_;
 };
+
+/// One filter a channel, channels last.
+bool is_depthwise(const ConvProblem& conv);
+/// All filters side by side: [taps][channels].
+cuda::WeightPacking packing_by_tap(const ConvProblem& conv);
+/// Without pointers.
+cuda::Depthwise depthwise_of(const ConvProblem& bound);
+void set_pointers(cuda::Depthwise& depthwise, const CudaConvLaunch::Operands& operands);
 
 }  // namespace nightjar::kernels

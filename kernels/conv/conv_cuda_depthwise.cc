@@ -10,12 +10,6 @@ namespace {
 
 constexpr std::string_view kName = "conv.own.depthwise.v1";
 
-/// All filters side by side: [taps][channels].
-cuda::WeightPacking packing_by_tap(const ConvProblem& conv) {
-  const cuda::WeightPacking each = packing_of(conv);
-  return {1, each.outputs, each.taps, each.outputs * each.taps};
-}
-
 class DepthwiseConvTactic final : public cuda::CudaTactic {
  public:
   std::string_view name() const override { return kName; }
@@ -32,22 +26,12 @@ class DepthwiseConvTactic final : public cuda::CudaTactic {
                                            std::span<const std::byte> blob,
                                            device::Device& device) const override {
     NIGHTJAR_ASSIGN(const ConvProblem conv, ConvProblem::from_problem(problem));
-    const cuda::Contraction contraction = contraction_of(conv);
-    cuda::Depthwise depthwise;
-    depthwise.batch = static_cast<int32_t>(dims_of(conv.y)[0]);
-    depthwise.channels = static_cast<int32_t>(conv.group);
-    depthwise.image = contraction.image;
-    depthwise.epilogue = contraction.epilogue;
     return CudaConvLaunch::open(
         packing_by_tap(conv), conv.y.type, blob, device,
-        [depthwise, is_empty = contraction.m == 0, element = *cuda::element_of(conv.y.type)](
+        [depthwise = depthwise_of(conv), element = *cuda::element_of(conv.y.type)](
             const CudaConvLaunch::Operands& operands, void* stream) mutable -> Status {
-          if (is_empty) return {};
-          depthwise.x = operands.x;
-          depthwise.w = operands.w;
-          depthwise.y = operands.y;
-          depthwise.epilogue.bias = operands.bias;
-          depthwise.epilogue.residual = operands.residual;
+          if (depthwise.is_empty()) return {};
+          set_pointers(depthwise, operands);
           return cuda::launched(cuda::launch_depthwise(depthwise, element, stream), kName);
         });
   }
@@ -55,14 +39,40 @@ class DepthwiseConvTactic final : public cuda::CudaTactic {
  protected:
   bool solves(const Problem& problem) const override {
     const auto conv = ConvProblem::from_problem(problem);
-    return conv.ok() && is_cuda_conv(*conv) && conv->x.type == conv->y.type &&
-           conv->x.shape.size() <= 4 && conv->x.layout == tensor::Layout::kChannelsLast &&
-           conv->y.layout == conv->x.layout && conv->w.shape[1] == tensor::Dim(1) &&
-           conv->w.shape[0] == tensor::Dim(conv->group);
+    return conv.ok() && is_depthwise(*conv);
   }
 };
 
 }  // namespace
+
+cuda::WeightPacking packing_by_tap(const ConvProblem& conv) {
+  const cuda::WeightPacking each = packing_of(conv);
+  return {1, each.outputs, each.taps, each.outputs * each.taps};
+}
+
+bool is_depthwise(const ConvProblem& conv) {
+  return is_cuda_conv(conv) && conv.x.type == conv.y.type && conv.x.shape.size() <= 4 &&
+         conv.x.layout == tensor::Layout::kChannelsLast && conv.y.layout == conv.x.layout &&
+         conv.w.shape[1] == tensor::Dim(1) && conv.w.shape[0] == tensor::Dim(conv.group);
+}
+
+cuda::Depthwise depthwise_of(const ConvProblem& bound) {
+  const cuda::Contraction contraction = contraction_of(bound);
+  cuda::Depthwise depthwise;
+  depthwise.batch = static_cast<int32_t>(dims_of(bound.y)[0]);
+  depthwise.channels = static_cast<int32_t>(bound.group);
+  depthwise.image = contraction.image;
+  depthwise.epilogue = contraction.epilogue;
+  return depthwise;
+}
+
+void set_pointers(cuda::Depthwise& depthwise, const CudaConvLaunch::Operands& operands) {
+  depthwise.x = operands.x;
+  depthwise.w = operands.w;
+  depthwise.y = operands.y;
+  depthwise.epilogue.bias = operands.bias;
+  depthwise.epilogue.residual = operands.residual;
+}
 
 const Tactic* conv_depthwise_cuda_tactic() {
   static const DepthwiseConvTactic kTactic;

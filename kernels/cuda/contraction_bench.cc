@@ -87,12 +87,11 @@ std::string best_config(TimedProblem& timed, const Tactic& tactic, const Problem
   return best;
 }
 
-void run(benchmark::State& state, const Tactic& tactic, const Problem& problem) {
-  auto device = device::open_device("cuda:0");
-  if (!device.ok()) return state.SkipWithError(device.error().message.c_str());
-  auto timed = TimedProblem::make(**device, problem);
+void run(benchmark::State& state, const Tactic& tactic, const Problem& problem,
+         device::Device& device) {
+  auto timed = TimedProblem::make(device, problem);
   if (!timed.ok()) return state.SkipWithError(timed.error().message.c_str());
-  const std::string config = best_config(*timed, tactic, problem, (*device)->info());
+  const std::string config = best_config(*timed, tactic, problem, device.info());
   double seconds = 0;
   for (auto _ : state) {
     const auto time_ns = timed->time_ns(tactic, config, kTuningRounds);
@@ -106,37 +105,42 @@ void run(benchmark::State& state, const Tactic& tactic, const Problem& problem) 
   state.SetLabel(config);
 }
 
+/// Benchmarks keep the device open: to open one takes longer than they do.
+using SharedDevice = std::shared_ptr<device::Device>;
+
 void add(const std::string& name, std::string_view tactic_name, const Problem& problem,
-         const device::DeviceInfo& info) {
+         const SharedDevice& device) {
   const Tactic* tactic = find_tactic(tactic_name);
-  if (tactic == nullptr || !tactic->supports(problem, info)) return;
+  if (tactic == nullptr || !tactic->supports(problem, device->info())) return;
   benchmark::RegisterBenchmark(
       fmt::format("{}/{}", name, tactic_name).c_str(),
-      [tactic, problem](benchmark::State& state) { run(state, *tactic, problem); })
+      [tactic, problem, device](benchmark::State& state) { run(state, *tactic, problem, *device); })
       ->UseManualTime()
       ->Iterations(3)
       ->Unit(benchmark::kMicrosecond);
 }
 
 const bool kAdded = [] {
-  const auto device = device::open_device("cuda:0");
-  if (!device.ok()) return false;
-  const device::DeviceInfo& info = (*device)->info();
+  auto opened = device::open_device("cuda:0");
+  if (!opened.ok()) return false;
+  const SharedDevice device = *std::move(opened);
   for (const GemmCase& of : kGemms) {
     const std::string name = fmt::format("cuda_gemm/f16/{}x{}x{}", of.m, of.n, of.k);
-    for (const char* tactic : {"gemm.own.mma.v1", "gemm.cublaslt.v1"}) {
-      add(name, tactic, make_gemm(of, DataType::kFloat16), info);
+    for (const char* tactic : {"gemm.own.wgmma.v1", "gemm.own.mma.v1", "gemm.cublaslt.v1"}) {
+      add(name, tactic, make_gemm(of, DataType::kFloat16), device);
     }
   }
   add("cuda_gemm/f32/4096x768x768", "gemm.own.simt.v1",
-      make_gemm({4096, 768, 768}, DataType::kFloat32), info);
+      make_gemm({4096, 768, 768}, DataType::kFloat32), device);
   add("cuda_gemm/f32/4096x768x768", "gemm.cublaslt.v1",
-      make_gemm({4096, 768, 768}, DataType::kFloat32), info);
+      make_gemm({4096, 768, 768}, DataType::kFloat32), device);
   for (const int64_t batch : {1, 32, 128}) {
     for (const ConvCase& of : kConvs) {
-      add(fmt::format("cuda_conv/f16/b{}/{}to{}_{}x{}_k{}s{}", batch, of.channels, of.outputs,
-                      of.size, of.size, of.kernel, of.stride),
-          "conv.own.mma.v1", make_conv(of, batch, DataType::kFloat16), info);
+      for (const char* tactic : {"conv.own.wgmma.v1", "conv.own.mma.v1"}) {
+        add(fmt::format("cuda_conv/f16/b{}/{}to{}_{}x{}_k{}s{}", batch, of.channels, of.outputs,
+                        of.size, of.size, of.kernel, of.stride),
+            tactic, make_conv(of, batch, DataType::kFloat16), device);
+      }
     }
   }
   return true;

@@ -19,10 +19,12 @@ class CudaTactic : public Tactic {
   TacticSource source() const override { return TacticSource::kOwn; }
   device::DeviceKind device_kind() const final { return device::DeviceKind::kCuda; }
   bool supports(const Problem& problem, const device::DeviceInfo& info) const final {
-    return info.kind == device::DeviceKind::kCuda && solves(problem);
+    return info.kind == device::DeviceKind::kCuda && runs_on(info) && solves(problem);
   }
 
  protected:
+  /// Whether the GPU has the instructions.
+  virtual bool runs_on(const device::DeviceInfo&) const { return true; }
   virtual bool solves(const Problem& problem) const = 0;
 };
 

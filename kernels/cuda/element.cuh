@@ -92,6 +92,20 @@ __device__ void activate(float (&values)[kCount], const Epilogue& epilogue) {
                   });
 }
 
+/// kCount neighbours at a multiple of kCount, aligned as such.
+template <int kCount>
+__device__ void load_run(const void* base, Element type, int64_t index, float (&values)[kCount]) {
+  const auto fill = [&](auto type_of) {
+    using T = decltype(type_of);
+    const auto run = *reinterpret_cast<const Run<T, kCount>*>(static_cast<const T*>(base) + index);
+#pragma unroll
+    for (int i = 0; i < kCount; ++i) values[i] = to_float(run.values[i]);
+  };
+  if (type == Element::kFloat32) fill(float());
+  if (type == Element::kFloat16) fill(__half());
+  if (type == Element::kBFloat16) fill(__nv_bfloat16());
+}
+
 /// Eight neighbours from column n on, zeros behind the last of `count`.
 __device__ inline void load_eight(const void* base, Element type, int64_t n, int64_t count,
                                   float (&values)[8]) {
@@ -101,6 +115,12 @@ __device__ inline void load_eight(const void* base, Element type, int64_t n, int
   const auto fill = [&](auto type_of) {
     using T = decltype(type_of);
     const T* from = static_cast<const T*>(base) + n;
+    if (n + 8 <= count && reinterpret_cast<uintptr_t>(from) % 16 == 0) {
+      const auto run = *reinterpret_cast<const Run<T, 8>*>(from);
+#pragma unroll
+      for (int i = 0; i < 8; ++i) values[i] = to_float(run.values[i]);
+      return;
+    }
 #pragma unroll
     for (int i = 0; i < 8; ++i) values[i] = n + i < count ? to_float(from[i]) : 0.0f;
   };

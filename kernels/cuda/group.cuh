@@ -4,12 +4,13 @@
 #pragma once
 
 #include "kernels/cuda/element.cuh"
+#include "kernels/cuda/rows.h"
 
 namespace nightjar::kernels::cuda {
 
 inline constexpr int kGroupThreads = 256;
 
-/// kSize is 32 (several groups a block) or kGroupThreads.
+/// kSize is a power of two up to 32 (several groups a block) or kGroupThreads.
 template <int kSize>
 struct Group {
   static constexpr int kGroupsInBlock = kGroupThreads / kSize;
@@ -23,7 +24,7 @@ struct Group {
   template <typename Combine>
   __device__ static float all(float value, float neutral, Combine combine) {
 #pragma unroll
-    for (int distance = 16; distance > 0; distance /= 2) {
+    for (int distance = kSize < 32 ? kSize / 2 : 16; distance > 0; distance /= 2) {
       value = combine(value, __shfl_xor_sync(0xffffffffu, value, distance));
     }
     if constexpr (kSize > 32) {
@@ -73,6 +74,34 @@ struct RowWalk {
 template <typename T, int kSize, int kRun>
 __device__ RowWalk<T, kSize, kRun> walk_of(int64_t row, int64_t count, int64_t inner) {
   return {row / inner * count * inner + row % inner, inner, count};
+}
+
+/// What launch.operator()<T, group size, run>(blocks) gives for the rows.
+template <typename T, typename Launch>
+int with_group(const Rows& rows, Launch launch) {
+  constexpr int kRun = 16 / sizeof(T);
+  constexpr int kShort = 1024;
+  const bool has_runs = rows.inner == 1 && rows.count % kRun == 0;
+  const int64_t count = rows.outer * rows.inner;
+  const auto blocks = [&](int groups) {
+    return static_cast<unsigned>((count + groups - 1) / groups);
+  };
+  if (rows.count <= kShort) {
+    const unsigned warps = blocks(Group<32>::kGroupsInBlock);
+    if (has_runs) {
+      return launch.template operator()<T, 32, kRun>(warps);
+    }
+    return launch.template operator()<T, 32, 1>(warps);
+  }
+  if (has_runs) return launch.template operator()<T, kGroupThreads, kRun>(blocks(1));
+  return launch.template operator()<T, kGroupThreads, 1>(blocks(1));
+}
+
+template <typename Launch>
+int with_type(const Rows& rows, Launch launch) {
+  if (rows.element == Element::kFloat32) return with_group<float>(rows, launch);
+  if (rows.element == Element::kFloat16) return with_group<__half>(rows, launch);
+  return with_group<__nv_bfloat16>(rows, launch);
 }
 
 }  // namespace nightjar::kernels::cuda

@@ -35,18 +35,26 @@ __device__ inline void begin_in_turn() {
 
 /// Launches a kernel that waits for the work in front by itself. cudaError_t.
 template <typename... Parameters, typename... Values>
-int launch_overlapped(void (*kernel)(Parameters...), dim3 blocks, int threads, cudaStream_t stream,
-                      Values&&... values) {
+int launch_overlapped_with(void (*kernel)(Parameters...), dim3 blocks, int threads,
+                           int shared_bytes, cudaStream_t stream, Values&&... values) {
   cudaLaunchAttribute overlap = {};
   overlap.id = cudaLaunchAttributeProgrammaticStreamSerialization;
   overlap.val.programmaticStreamSerializationAllowed = 1;
   cudaLaunchConfig_t config = {};
   config.gridDim = blocks;
   config.blockDim = dim3(static_cast<unsigned>(threads));
+  config.dynamicSmemBytes = static_cast<size_t>(shared_bytes);
   config.stream = stream;
   config.attrs = &overlap;
   config.numAttrs = device::CudaModule::can_overlap() ? 1 : 0;
   return cudaLaunchKernelEx(&config, kernel, std::forward<Values>(values)...);
+}
+
+template <typename... Parameters, typename... Values>
+int launch_overlapped(void (*kernel)(Parameters...), dim3 blocks, int threads, cudaStream_t stream,
+                      Values&&... values) {
+  return launch_overlapped_with(kernel, blocks, threads, 0, stream,
+                                std::forward<Values>(values)...);
 }
 
 }  // namespace nightjar::kernels::cuda

@@ -12,6 +12,7 @@ namespace nightjar::kernels {
 const Tactic* gemm_cublaslt_tactic();  ///< nullptr in builds without cuBLASLt's header.
 const Tactic* gemm_mma_tactic();
 const Tactic* gemm_simt_tactic();
+const Tactic* gemm_wgmma_tactic();  ///< For sm_90a.
 
 /// What all of them ask for: one type of a, b, residual and y, or y in float32 without a residual;
 /// a bias along the columns, and at most two batch axes.

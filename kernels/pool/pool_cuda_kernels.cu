@@ -14,10 +14,12 @@ constexpr int kThreads = 128;
 struct Window {
   int32_t n, c, at[Pool::kAxes];
 
-  __device__ Window(int64_t index, int run, const Pool& pool) {
+  /// Index is as narrow as can be: it is divided several times.
+  template <typename Index>
+  __device__ Window(Index index, int run, const Pool& pool) {
     const auto take = [&](int32_t extent) {
-      const auto part = static_cast<int32_t>(index % extent);
-      index /= extent;
+      const auto part = static_cast<int32_t>(index % static_cast<Index>(extent));
+      index /= static_cast<Index>(extent);
       return part;
     };
     const bool channels_inside = run > 1 || pool.y_channel == 1;
@@ -82,7 +84,8 @@ __global__ void pool_kernel(const __grid_constant__ Pool pool, int64_t count) {
   begin_in_turn();
   const int64_t index = int64_t{blockIdx.x} * kThreads + threadIdx.x;
   if (index >= count) return;
-  const Window window(index, kRun, pool);
+  const Window window = count <= UINT32_MAX ? Window(static_cast<uint32_t>(index), kRun, pool)
+                                            : Window(index, kRun, pool);
   const T* x = static_cast<const T*>(pool.x) + window.n * pool.x_batch + window.c * pool.x_channel;
   float values[kRun];
 #pragma unroll

@@ -64,6 +64,26 @@ TEST_F(GemmOnGpu, TensorCoresAgreeInHalf) { check("gemm.own.mma.v1", DataType::k
 TEST_F(GemmOnGpu, TensorCoresAgreeInBfloat) {
   check("gemm.own.mma.v1", DataType::kBFloat16, false);
 }
+TEST_F(GemmOnGpu, WarpgroupsAgree) {
+  const Case kLarge[] = {{{}, {}, {}, 260, 520, 136},   {{}, {}, {}, 1300, 1032, 200},
+                         {{}, {}, {}, 70, 1003, 64},    {{}, {}, {}, 2000, 2000, 72},
+                         {{2}, {}, {2}, 197, 192, 768}, {{}, {}, {}, 5, 24, 2048}};
+  for (const DataType type : {DataType::kFloat16, DataType::kBFloat16}) {
+    for (const Case& of : kLarge) {
+      for (const bool trans_b : {false, true}) {
+        GemmProblem gemm = make_gemm(of, type, false, trans_b);
+        if (!supports("gemm.own.wgmma.v1", gemm.to_problem())) GTEST_SKIP() << "no sm_90";
+        if (flip(random_)) gemm.bias = describe(type, {of.n});
+        if (flip(random_)) gemm.residual = gemm.y;
+        if (flip(random_)) gemm.activation.kind = ActivationKind::kGelu;
+        if (!gemm.has_residual() && flip(random_)) gemm.y.type = DataType::kFloat32;
+        const std::set<size_t> constant = trans_b ? std::set<size_t>{} : std::set<size_t>{1};
+        expect_agreement("gemm.own.wgmma.v1", gemm.to_problem(), constant);
+      }
+    }
+  }
+}
+
 TEST_F(GemmOnGpu, PlainThreadsAgree) {
   for (const bool trans_a : {false, true}) {
     check("gemm.own.simt.v1", DataType::kFloat32, trans_a);
@@ -84,7 +104,20 @@ TEST_F(GemmOnGpu, AppliesEveryActivation) {
     gemm.activation = {static_cast<ActivationKind>(kind), 0.25, 0.75};
     gemm.bias = describe(DataType::kFloat32, {40});
     expect_agreement("gemm.own.mma.v1", gemm.to_problem());
+    if (supports("gemm.own.wgmma.v1", gemm.to_problem())) {
+      expect_agreement("gemm.own.wgmma.v1", gemm.to_problem());
+    }
   }
+}
+
+TEST_F(GemmOnGpu, WarpgroupsRefuseManyProductsAndOddColumns) {
+  const auto refused = [&](const GemmProblem& gemm) {
+    return !supports("gemm.own.wgmma.v1", gemm.to_problem());
+  };
+  EXPECT_TRUE(refused(make_gemm({{4}, {4}, {4}, 8, 8, 8}, DataType::kFloat16, false, true)));
+  EXPECT_TRUE(refused(make_gemm({{}, {}, {}, 8, 8, 9}, DataType::kFloat16, false, true)));
+  EXPECT_TRUE(refused(make_gemm({{}, {}, {}, 8, 8, 8}, DataType::kFloat32, false, true)));
+  EXPECT_TRUE(refused(make_gemm({{}, {}, {}, 8, 8, 8}, DataType::kFloat16, true, true)));
 }
 
 TEST_F(GemmOnGpu, RefusesWhatTensorCoresCannotRead) {

@@ -1,0 +1,248 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+// The warpgroup kernel: one warp brings tiles of a and b by the copy engine, the others multiply
+// and finish; blocks walk over tiles, or share one along k.
+#pragma once
+
+#include <algorithm>
+
+#include "kernels/cuda/hopper/wgmma_finish.cuh"
+#include "kernels/cuda/hopper/wgmma_launch.h"
+#include "kernels/cuda/overlap.cuh"
+
+namespace nightjar::kernels::cuda::hopper {
+
+#ifdef NIGHTJAR_ON_SM90A
+
+/// Goes over the steps of all tiles of a block.
+template <typename Shape>
+class Producer {
+ public:
+  __device__ Producer(const WgmmaArguments& arguments, const Ring<Shape>& ring, Steps steps,
+                      int first_tile, int tile_step)
+      : arguments_(arguments),
+        ring_(ring),
+        steps_(steps),
+        order_(order_of<Shape>(arguments.problem)),
+        tile_(first_tile),
+        tile_step_(tile_step) {
+    enter_tile();
+  }
+
+  __device__ bool has_more() const { return tile_ < order_.count() && steps_.count > 0; }
+  __device__ void advance() {
+    if (++step_ < steps_.count) return;
+    step_ = 0;
+    tile_ += tile_step_;
+    enter_tile();
+  }
+
+  __device__ void load_a(int stage) const {
+    const Image& image = arguments_.problem.image;
+    const auto* map = reinterpret_cast<const CUtensorMap*>(&arguments_.maps.a);
+    const int channel = chunk() * kTileColumns;
+    if (!arguments_.has_patches) {
+      return copy_tile(ring_.a(stage), map, ring_.filled(stage), channel, row_ * Shape::kM);
+    }
+    const int r = tap() / image.kernel_width, s = tap() % image.kernel_width;
+    copy_patches(ring_.a(stage), map, ring_.filled(stage),
+                 {channel, width_, height_, image_, static_cast<uint16_t>(s * image.dilation_w),
+                  static_cast<uint16_t>(r * image.dilation_h)});
+  }
+  __device__ void load_b(int stage) const {
+    const auto* map = reinterpret_cast<const CUtensorMap*>(&arguments_.maps.b);
+    copy_tile(ring_.b(stage), map, ring_.filled(stage), chunk() * kTileColumns, tap(),
+              column_ * Shape::kN);
+  }
+
+ private:
+  __device__ int chunk() const { return (steps_.begin + step_) % steps_.chunks; }
+  __device__ int tap() const { return (steps_.begin + step_) / steps_.chunks; }
+  __device__ void enter_tile() {
+    if (tile_ >= order_.count()) return;
+    order_.locate(tile_, row_, column_);
+    const Image& image = arguments_.problem.image;
+    const int first = row_ * Shape::kM, positions = image.out_height * image.out_width;
+    image_ = first / positions;
+    height_ = first % positions / image.out_width * image.stride_h - image.pad_h;
+    width_ = first % image.out_width * image.stride_w - image.pad_w;
+  }
+
+  const WgmmaArguments& arguments_;
+  const Ring<Shape>& ring_;
+  const Steps steps_;
+  const TileOrder order_;
+  int tile_, tile_step_, step_ = 0;
+  int row_ = 0, column_ = 0, image_ = 0, height_ = 0, width_ = 0;
+};
+
+/// Fills stage after stage; weights come before the work in front is done.
+template <typename Shape>
+__device__ void produce(Producer<Shape> producer, const Ring<Shape>& ring, bool known_b) {
+  int ahead = 0;
+  if (known_b) {
+    Producer<Shape> weights = producer;
+    for (; ahead < Shape::kStages && weights.has_more(); ++ahead, weights.advance()) {
+      ring.filled(ahead).arrive_expecting(Shape::kStageBytes);
+      weights.load_b(ahead);
+    }
+  }
+  wait_for_work_in_front();
+  RingPosition<Shape::kStages> at(0);
+  for (int use = 0; producer.has_more(); ++use, producer.advance(), at.advance()) {
+    if (use >= ahead) {
+      if (use >= Shape::kStages) ring.emptied(at.stage).wait(at.parity ^ 1);
+      ring.filled(at.stage).arrive_expecting(Shape::kStageBytes);
+      producer.load_b(at.stage);
+    }
+    producer.load_a(at.stage);
+  }
+}
+
+/// The sums of a warpgroup's rows over `steps` stages.
+template <typename T, typename Shape>
+__device__ void multiply(float (&sums)[Shape::kRowBlocks][Shape::kN / 2], const Ring<Shape>& ring,
+                         RingPosition<Shape::kStages> at, int steps, int first_row) {
+  constexpr uint64_t kRowBlock = kRowsOfProduct * kRowBytes / 16;
+  const bool releases = threadIdx.x % 32 == 0;
+  int used = -1;
+  for (int step = 0; step < steps; ++step, at.advance()) {
+    ring.filled(at.stage).wait(at.parity);
+    const uint64_t left = describe_tile(ring.a(at.stage) + first_row * kRowBytes);
+    const uint64_t right = describe_tile(ring.b(at.stage));
+    begin_products();
+#pragma unroll
+    for (int k = 0; k < kTileColumns / 16; ++k) {
+#pragma unroll
+      for (int i = 0; i < Shape::kRowBlocks; ++i) {
+        Product<T, Shape::kN>::add(sums[i], left + i * kRowBlock + k * kSixteenColumns,
+                                   right + k * kSixteenColumns, step > 0 || k > 0);
+      }
+    }
+    commit_products();
+    wait_for_products<1>();
+    if (used >= 0 && releases) ring.emptied(used).arrive();
+    used = at.stage;
+  }
+  wait_for_products<0>();
+#pragma unroll
+  for (int i = 0; i < Shape::kRowBlocks; ++i) pin(sums[i]);
+  if (used >= 0 && releases) ring.emptied(used).arrive();
+}
+
+/// Multiplies and finishes the tiles of a warpgroup.
+template <typename T, typename Shape>
+__device__ void consume(const WgmmaArguments& arguments, const Ring<Shape>& ring, Steps steps,
+                        int first_tile, int tile_step) {
+  constexpr int kStride = Shape::kInTurns ? Shape::kConsumers : 1;
+  const Contraction& problem = arguments.problem;
+  const int warpgroup = threadIdx.x / kWarpgroup;
+  const int first_row = Shape::kInTurns ? 0 : warpgroup * Shape::kRowsOfGroup;
+  const TileOrder order = order_of<Shape>(problem);
+  float* piece = reinterpret_cast<float*>(ring.stages + Shape::kPipelineBytes) +
+                 threadIdx.x / 32 * Shape::kPieceFloats;
+  float sums[Shape::kRowBlocks][Shape::kN / 2] = {};
+  wait_for_work_in_front();
+  for (int turn = Shape::kInTurns ? warpgroup : 0;; turn += kStride) {
+    const int tile = first_tile + turn * tile_step;
+    if (tile >= order.count()) return;
+    TilePlace place;
+    order.locate(tile, place.row, place.column);
+    place = {place.row * Shape::kM, place.column * Shape::kN};
+    const RingPosition<Shape::kStages> at(static_cast<unsigned>(turn) *
+                                          static_cast<unsigned>(steps.count));
+    if (arguments.split == 1) {
+      Finisher<T, Shape> finisher(problem, {place.row + first_row, place.column}, piece);
+      multiply<T, Shape>(sums, ring, at, steps.count, first_row);
+      finisher.finish(sums);
+      continue;
+    }
+    multiply<T, Shape>(sums, ring, at, steps.count, first_row);
+    // Nobody reads the stages any more: they become the sums of the block.
+    join_threads(1, Shape::kConsumerThreads);
+    float* tile_sums = reinterpret_cast<float*>(ring.stages);
+    store_sums<Shape>(sums, tile_sums, first_row);
+    finish_together<T, Shape>(tile_sums, blockIdx.x % arguments.split, arguments.split, place,
+                              problem);
+    return;
+  }
+}
+
+#endif
+
+/// blockIdx.x: first tile * split + part of k. The parts of one tile are a cluster.
+template <typename T, typename Shape>
+__global__ void __launch_bounds__(Shape::kThreads, Shape::kBlocksOfCore)
+    wgmma_kernel(const __grid_constant__ WgmmaArguments arguments) {
+#ifdef NIGHTJAR_ON_SM90A
+  constexpr int kFewRegisters = 40, kManyRegisters = 232;
+  let_next_begin();
+  extern __shared__ unsigned char unaligned[];
+  __shared__ uint64_t full[Shape::kStages], empty[Shape::kStages];
+  const uint32_t past = shared_address(unaligned) % Shape::kAlignment;
+  const Ring<Shape> ring = {unaligned + (past == 0 ? 0 : Shape::kAlignment - past), full, empty};
+  if (threadIdx.x == 0) {
+    constexpr int kReaders = Shape::kInTurns ? 4 : 4 * Shape::kConsumers;
+    for (int stage = 0; stage < Shape::kStages; ++stage) {
+      ring.filled(stage).initialise(1);
+      ring.emptied(stage).initialise(kReaders);
+    }
+    publish_barriers();
+  } else if (threadIdx.x == Shape::kConsumerThreads) {
+    prefetch(reinterpret_cast<const CUtensorMap*>(&arguments.maps.a));
+    prefetch(reinterpret_cast<const CUtensorMap*>(&arguments.maps.b));
+  }
+  __syncthreads();
+  const int split = arguments.split;
+  const Steps steps(arguments.problem.image, blockIdx.x % split, split);
+  const int first_tile = blockIdx.x / split, tile_step = gridDim.x / split;
+  if (threadIdx.x >= Shape::kConsumerThreads) {
+    if constexpr (Shape::kMovesRegisters) keep_registers<kFewRegisters>();
+    if (threadIdx.x == Shape::kConsumerThreads) {
+      produce(Producer<Shape>(arguments, ring, steps, first_tile, tile_step), ring,
+              arguments.problem.known_b);
+    }
+    __syncwarp();
+    if (split > 1) {
+      join_cluster();
+      join_cluster();
+    }
+  } else {
+    if constexpr (Shape::kMovesRegisters) take_registers<kManyRegisters>();
+    consume<T, Shape>(arguments, ring, steps, first_tile, tile_step);
+  }
+#endif
+}
+
+/// cudaError_t of the launch.
+template <typename T, typename Shape>
+int launch_wgmma(const WgmmaArguments& arguments, void* stream) {
+  const auto kernel = wgmma_kernel<T, Shape>;
+  // Asked once: how many blocks the GPU holds.
+  static const int kResident = [kernel] {
+    int device = 0, cores = 0, each = 0;
+    cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, Shape::kBytes);
+    cudaGetDevice(&device);
+    cudaDeviceGetAttribute(&cores, cudaDevAttrMultiProcessorCount, device);
+    cudaOccupancyMaxActiveBlocksPerMultiprocessor(&each, kernel, Shape::kThreads, Shape::kBytes);
+    return cores * each;
+  }();
+  if (kResident == 0) return cudaErrorLaunchOutOfResources;
+  const int tiles = order_of<Shape>(arguments.problem).count();
+  const int blocks = arguments.split > 1 ? tiles * arguments.split : std::min(tiles, kResident);
+  cudaLaunchAttribute attributes[2] = {};
+  attributes[0].id = cudaLaunchAttributeProgrammaticStreamSerialization;
+  attributes[0].val.programmaticStreamSerializationAllowed = 1;
+  attributes[1].id = cudaLaunchAttributeClusterDimension;
+  attributes[1].val.clusterDim = {static_cast<unsigned>(arguments.split), 1, 1};
+  cudaLaunchConfig_t config = {};
+  config.gridDim = dim3(static_cast<unsigned>(blocks));
+  config.blockDim = dim3(Shape::kThreads);
+  config.dynamicSmemBytes = Shape::kBytes;
+  config.stream = static_cast<cudaStream_t>(stream);
+  config.attrs = attributes;
+  config.numAttrs = arguments.split > 1 ? 2 : 1;
+  return cudaLaunchKernelEx(&config, kernel, arguments);
+}
+
+}  // namespace nightjar::kernels::cuda::hopper

@@ -3,6 +3,7 @@
 // Two plans side by side, in terms of the ONNX nodes they came from.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 

@@ -90,6 +90,14 @@ double student_t_quantile(double p, double degrees) {
   return p >= 0.5 ? upper_t_quantile(p, degrees) : -upper_t_quantile(1 - p, degrees);
 }
 
+double normal_of_student_t(double t, double degrees) {
+  NIGHTJAR_CHECK(degrees > 0, "Student's t needs positive degrees of freedom");
+  if (std::isinf(degrees)) return t;
+  const double z =
+      (8 * degrees + 1) / (8 * degrees + 3) * std::sqrt(degrees * std::log1p(t * t / degrees));
+  return std::copysign(z, t);
+}
+
 double binomial_cdf(int64_t successes, int64_t trials, double probability) {
   NIGHTJAR_CHECK(trials >= 0, "a binomial needs a count of trials");
   if (successes < 0) return 0;

@@ -20,6 +20,11 @@ double student_t_cdf(double t, double degrees);
 /// The t with P(T <= t) = p, for 0 < p < 1.
 double student_t_quantile(double p, double degrees);
 
+/// The z that is as unlikely as Student's `t` with `degrees` > 0, nearly (Wallace 1959): far out in
+/// the tail too, where the distribution functions have no digits left. `t` itself for infinitely
+/// many degrees.
+double normal_of_student_t(double t, double degrees);
+
 /// P(X <= successes) for X ~ Binomial(trials, probability).
 double binomial_cdf(int64_t successes, int64_t trials, double probability);
 

@@ -53,5 +53,16 @@ TEST(NormalDeathTest, QuantileRefusesImpossibleProbabilities) {
   EXPECT_DEATH(student_t_cdf(1, 0), "degrees");
 }
 
+TEST(DistributionsTest, StudentsTAndItsNormalAreEquallyUnlikely) {
+  for (const double degrees : {5.0, 20.0, 200.0}) {
+    for (const double t : {0.5, 2.0, 4.0}) {
+      const double exact = normal_quantile(student_t_cdf(t, degrees));
+      EXPECT_NEAR(normal_of_student_t(t, degrees), exact, 0.02 * exact) << t << " " << degrees;
+    }
+  }
+  EXPECT_EQ(normal_of_student_t(-3, std::numeric_limits<double>::infinity()), -3);
+  EXPECT_LT(normal_of_student_t(-3, 10), 0);
+}
+
 }  // namespace
 }  // namespace nightjar::statistics

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "results/changes/find.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/check.h"
+#include "results/changes/drift.h"
+#include "results/changes/levels.h"
+#include "results/changes/locate.h"
+#include "results/changes/noise.h"
+#include "results/changes/replay.h"
+#include "results/changes/scan.h"
+#include "results/changes/segment.h"
+#include "results/statistics/quantile.h"
+
+namespace nightjar::changes {
+namespace {
+
+constexpr double kLiberal = 0.05;  ///< Significance while the noise is still being learnt.
+constexpr int kRoundsOfLearning = 2;
+constexpr double kReplayRisk = 2;      ///< A replay's chance counts half: it comes after a test.
+constexpr double kBeyondDoubt = 1e-9;  ///< No memory that replays could show explains this.
+
+struct Candidates {
+  Noise noise;
+  Positions positions;
+  std::vector<double> chances;
+};
+
+/// Noise multiplies what is positive: latencies, sizes, rates.
+std::vector<double> on_their_scale(std::span<const double> values) {
+  std::vector<double> list(values.begin(), values.end());
+  const bool is_positive = std::all_of(list.begin(), list.end(), [](double v) { return v > 0; });
+  for (double& value : list) value = is_positive ? std::log(value) : value;
+  return list;
+}
+
+Positions candidates_of(std::span<const double> values, const Noise& noise, double significance) {
+  const std::vector<double> fresh = innovations(values, noise.autocorrelation);
+  Positions positions = locate(values, noise, segment(fresh, noise, significance));
+  return prune(fresh, noise, std::move(positions), significance);
+}
+
+Candidates learn(std::span<const double> values, double significance) {
+  Candidates found;
+  found.noise = guess_noise(values);
+  for (int round = 0; round < kRoundsOfLearning; ++round) {
+    found.positions = candidates_of(values, found.noise, std::max(kLiberal, significance));
+    found.noise = fit_noise(residuals_of(values, found.positions), found.positions.size() + 1);
+  }
+  found.positions = candidates_of(values, found.noise, significance);
+  found.positions = locate(values, found.noise, std::move(found.positions));
+  found.positions = without_slopes(values, found.noise, std::move(found.positions));
+  return found;
+}
+
+double chance_of(std::span<const double> values, const Positions& positions, size_t which) {
+  const size_t begin = begin_before(positions, which);
+  const size_t length = end_after(positions, which, values.size()) - begin;
+  return chance_without_change(values.subspan(begin, length)) * static_cast<double>(values.size()) /
+         static_cast<double>(length) / kReplayRisk;
+}
+
+/// Takes out, one after the other, what a series without changes may have shown as well.
+void replay(std::span<const double> values, double significance, Candidates& found) {
+  const std::vector<double> fresh = innovations(values, found.noise.autocorrelation);
+  while (!found.positions.empty()) {
+    found.chances = chances_of(fresh, found.noise, found.positions);
+    for (size_t which = 0; which < found.positions.size(); ++which) {
+      double& chance = found.chances[which];
+      if (chance > kBeyondDoubt)
+        chance = std::max(chance, chance_of(values, found.positions, which));
+    }
+    const auto weakest = std::max_element(found.chances.begin(), found.chances.end());
+    if (*weakest <= significance) return;
+    found.positions.erase(found.positions.begin() + (weakest - found.chances.begin()));
+  }
+}
+
+std::vector<Change> describe(std::span<const double> values, const Candidates& found) {
+  std::vector<Change> changes;
+  for (size_t which = 0; which < found.positions.size(); ++which) {
+    const size_t begin = begin_before(found.positions, which);
+    const size_t index = found.positions[which];
+    const size_t end = end_after(found.positions, which, values.size());
+    changes.push_back({index, statistics::median(values.subspan(begin, index - begin)),
+                       statistics::median(values.subspan(index, end - index)),
+                       found.chances[which]});
+  }
+  return changes;
+}
+
+}  // namespace
+
+std::vector<Change> find_changes(std::span<const double> values, const Settings& settings) {
+  NIGHTJAR_CHECK(
+      std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); }),
+      "a series has finite values");
+  if (values.size() < 2 * kShortestLevel) return {};
+  const std::vector<double> scaled = on_their_scale(values);
+  Candidates found = learn(scaled, settings.significance);
+  replay(scaled, settings.significance, found);
+  return describe(values, found);
+}
+
+}  // namespace nightjar::changes

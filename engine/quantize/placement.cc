@@ -94,6 +94,7 @@ class Placing {
       const TensorId output = network_.op(contraction.op).outputs[0];
       if (meets_a_curve(biased(output))) placement_.activations.insert(biased(output));
     }
+    if (!placement_.contractions.empty()) add_means();
     return std::move(placement_);
   }
 
@@ -113,6 +114,19 @@ class Placing {
     return !network_.is_output(id) &&
            std::any_of(readers(id).begin(), readers(id).end(),
                        [&](OpId reader) { return !keeps_to_lines(network_.op(reader)); });
+  }
+
+  /// What is pooled to a mean was made from bytes and is small in number afterwards.
+  void add_means() {
+    for (const OpId id : network_.topological_order()) {
+      const Op& op = network_.op(id);
+      static constexpr std::array<std::string_view, 2> kMeans = {"GlobalAveragePool",
+                                                                 "AveragePool"};
+      if (is_one_of(op, kMeans) && is_float(network_, op.inputs[0]) &&
+          !network_.tensor(op.inputs[0]).constant) {
+        placement_.activations.insert(op.inputs[0]);
+      }
+    }
   }
 
   const Network& network_;

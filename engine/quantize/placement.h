@@ -24,7 +24,7 @@ struct Placement {
 
 /// Every Conv, and every MatMul and Gemm with constant weights, gets bytes to read. What
 /// a contraction gives becomes bytes, too, where curves are applied to it, so that a table of 256
-/// can stand for them.
+/// can stand for them; so does what average pooling reads.
 /// `keep_float` names ops, or ONNX nodes they came from, that stay as they are.
 Placement place(const network::Network& network, const std::set<std::string>& keep_float);
 

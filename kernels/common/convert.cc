@@ -65,6 +65,31 @@ NIGHTJAR_CLONES void from_half(const Half* from, int64_t count, float* to) {
 NIGHTJAR_CLONES void from_bfloat16(const BFloat16* from, int64_t count, float* to) {
   convert_run(from, count, to);
 }
+NIGHTJAR_CLONES void from_int8(const int8_t* from, int64_t count, float* to) {
+  convert_run(from, count, to);
+}
+NIGHTJAR_CLONES void from_uint8(const uint8_t* from, int64_t count, float* to) {
+  convert_run(from, count, to);
+}
+
+/// saturate() without branches: both comparisons are false for NaN, which becomes zero first.
+template <typename To>
+NIGHTJAR_INLINE void saturate_bytes(const float* from, int64_t count, To* to) {
+  constexpr float kLowest = std::numeric_limits<To>::lowest();
+  constexpr float kLargest = std::numeric_limits<To>::max();
+  for (int64_t i = 0; i < count; ++i) {
+    float value = from[i] == from[i] ? from[i] : 0.0f;
+    value = value < kLowest ? kLowest : value;
+    value = value > kLargest ? kLargest : value;
+    to[i] = static_cast<To>(static_cast<int32_t>(value));
+  }
+}
+NIGHTJAR_CLONES void to_int8(const float* from, int64_t count, int8_t* to) {
+  saturate_bytes(from, count, to);
+}
+NIGHTJAR_CLONES void to_uint8(const float* from, int64_t count, uint8_t* to) {
+  saturate_bytes(from, count, to);
+}
 NIGHTJAR_CLONES void to_half(const float* from, int64_t count, Half* to) {
   convert_run(from, count, to);
 }
@@ -83,6 +108,14 @@ void convert_pair(const From* from, int64_t count, To* to) {
     to_half(from, count, to);
   } else if constexpr (std::is_same_v<From, float> && std::is_same_v<To, BFloat16>) {
     to_bfloat16(from, count, to);
+  } else if constexpr (std::is_same_v<From, int8_t> && std::is_same_v<To, float>) {
+    from_int8(from, count, to);
+  } else if constexpr (std::is_same_v<From, uint8_t> && std::is_same_v<To, float>) {
+    from_uint8(from, count, to);
+  } else if constexpr (std::is_same_v<From, float> && std::is_same_v<To, int8_t>) {
+    to_int8(from, count, to);
+  } else if constexpr (std::is_same_v<From, float> && std::is_same_v<To, uint8_t>) {
+    to_uint8(from, count, to);
   } else {
     convert_run(from, count, to);
   }

@@ -10,6 +10,7 @@
 #include "kernels/common/convert.h"
 #include "kernels/common/plain_tactic.h"
 #include "kernels/pointwise/loops.h"
+#include "kernels/pointwise/tactics.h"
 
 #ifdef NIGHTJAR_HAS_CUDA
 #include "kernels/pointwise/pointwise_cuda.h"
@@ -135,6 +136,7 @@ Problem PointwiseProblem::to_problem() const {
 void register_pointwise(std::vector<const Tactic*>& tactics) {
   static const PlainTactic kPlain("pointwise", pointwise::supports, pointwise::open_plain);
   tactics.push_back(&kPlain);
+  tactics.push_back(pointwise_table_tactic());
 #ifdef NIGHTJAR_HAS_CUDA
   tactics.push_back(pointwise::pointwise_nvrtc_tactic());
 #endif

@@ -36,7 +36,10 @@ Dims reached_pads(const PoolProblem& pool) {
 /// What oneDNN can be asked at all. It divides by the whole window when padding counts, so no
 /// window may overhang the padding then; and no window may miss x altogether.
 bool is_expressible(const PoolProblem& pool) {
-  const bool types_fit = pool.x.type == DataType::kFloat32 || pool.x.type == DataType::kBFloat16;
+  // A largest byte is exact; a mean of bytes rounds as oneDNN likes.
+  const bool are_bytes = pool.x.type == DataType::kInt8 || pool.x.type == DataType::kUInt8;
+  const bool types_fit = pool.x.type == DataType::kFloat32 || pool.x.type == DataType::kBFloat16 ||
+                         (are_bytes && pool.kind == PoolKind::kMax);
   if (!types_fit || pool.has_indices() || pool.kind == PoolKind::kLp) return false;
   const Dims reached = reached_pads(pool);
   for (size_t i = 0; i < pool.kernel.size(); ++i) {

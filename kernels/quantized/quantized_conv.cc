@@ -74,6 +74,7 @@ Problem QuantizedConvProblem::to_problem() const {
 void register_quantized_conv(std::vector<const Tactic*>& tactics) {
   tactics.push_back(quantized_conv_plain_tactic());
   tactics.push_back(quantized_conv_onednn_tactic());
+  tactics.push_back(quantized_conv_depthwise_tactic());
 }
 
 }  // namespace nightjar::kernels

@@ -9,6 +9,7 @@ namespace nightjar::kernels {
 
 const Tactic* quantized_conv_plain_tactic();
 const Tactic* quantized_conv_onednn_tactic();
+const Tactic* quantized_conv_depthwise_tactic();
 const Tactic* quantized_gemm_plain_tactic();
 const Tactic* quantized_gemm_onednn_tactic();
 

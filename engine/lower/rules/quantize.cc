@@ -38,10 +38,17 @@ Result<Argument> parameter(const Lowering& lowering, size_t index, size_t axis) 
                              lowering.output().desc.layout, rank);
 }
 
-/// X, scale, zero point where given, and Y, under extents that broadcast.
+/// X, scale, zero point where given, and Y, under extents that broadcast. Constant numbers for all
+/// of X stand in the expression instead of among the inputs.
 struct Quantization {
   std::vector<Argument> inputs;
   Argument output;
+  std::string scale = "in1", zero = {};  ///< As an expression names them; no zero: empty.
+
+  void add(size_t index, Argument argument) {
+    (index == 1 ? scale : zero) = "in" + std::to_string(inputs.size());
+    inputs.push_back(std::move(argument));
+  }
 };
 
 /// Numbers for all of X, or one for each extent of an axis.
@@ -53,8 +60,12 @@ Result<Quantization> quantize_by_axis(const Lowering& lowering) {
   Quantization quantization{{lowering.input_in_memory(0)}, lowering.output_in_memory()};
   for (size_t i = 1; i <= 2; ++i) {
     if (!lowering.has_input(i)) continue;
+    if (const auto number = scalar_value(lowering, i)) {
+      (i == 1 ? quantization.scale : quantization.zero) = number_text(*number);
+      continue;
+    }
     NIGHTJAR_ASSIGN(Argument argument, parameter(lowering, i, static_cast<size_t>(axis)));
-    quantization.inputs.push_back(std::move(argument));
+    quantization.add(i, std::move(argument));
   }
   return quantization;
 }
@@ -76,7 +87,7 @@ Quantization quantize_whole_blocks(const Lowering& lowering, size_t axis, int64_
                             split(lowering.output_argument(), block_size)};
   for (size_t i = 1; i <= 2; ++i) {
     if (lowering.has_input(i)) {
-      quantization.inputs.push_back(split(lowering.input_argument(i), 1));
+      quantization.add(i, split(lowering.input_argument(i), 1));
     }
   }
   return quantization;
@@ -114,7 +125,7 @@ Result<Quantization> quantize_by_block(Lowering& lowering, int64_t block_size) {
   Quantization quantization{{lowering.input_argument(0)}, lowering.output_argument()};
   for (size_t i = 1; i <= 2; ++i) {
     if (!lowering.has_input(i)) continue;
-    quantization.inputs.push_back(repeat_blocks(lowering, i, along, block_size));
+    quantization.add(i, repeat_blocks(lowering, i, along, block_size));
   }
   return quantization;
 }
@@ -135,10 +146,10 @@ Result<LoweredOp> lower_quantize(Lowering& lowering) {
   NIGHTJAR_ASSIGN(const Quantization quantization, read_quantization(lowering));
   if (tensor::is_small_float(type)) {
     // Their zero points are zero.
-    const std::vector<Argument> inputs(quantization.inputs.begin(),
-                                       quantization.inputs.begin() + 2);
+    std::vector<Argument> inputs = quantization.inputs;
+    if (quantization.zero.starts_with("in")) inputs.pop_back();
     kernels::Problem problem{.family = "pointwise", .attributes = {}, .inputs = {}, .outputs = {}};
-    problem.attributes.set("expression", std::string("div(in0, in1)"));
+    problem.attributes.set("expression", "div(in0, " + quantization.scale + ")");
     if (lowering.attributes().get_int("saturate", 1) == 0) {
       problem.attributes.set("saturate", int64_t{0});
     }
@@ -148,9 +159,9 @@ Result<LoweredOp> lower_quantize(Lowering& lowering) {
   if (!tensor::is_integer(type) || tensor::bits_of(type) > 32) {
     return lowering.refuse("quantising to this type has no kernel");
   }
-  const std::string steps = "round(div(in0, in1))";
-  const bool is_moved = quantization.inputs.size() > 2;
-  const std::string text = is_moved ? "add(" + steps + ", in2)" : steps;
+  const std::string steps = "round(div(in0, " + quantization.scale + "))";
+  const bool is_moved = !quantization.zero.empty();
+  const std::string text = is_moved ? "add(" + steps + ", " + quantization.zero + ")" : steps;
   add_expression(lowering, clipped_to(type, text), quantization.inputs, quantization.output,
                  compute_of(lowering));
   return lowering.take();
@@ -158,8 +169,9 @@ Result<LoweredOp> lower_quantize(Lowering& lowering) {
 
 Result<LoweredOp> lower_dequantize(Lowering& lowering) {
   NIGHTJAR_ASSIGN(const Quantization quantization, read_quantization(lowering));
-  const bool is_moved = quantization.inputs.size() > 2;
-  const char* text = is_moved ? "mul(sub(in0, in2), in1)" : "mul(in0, in1)";
+  const bool is_moved = !quantization.zero.empty();
+  const std::string x = is_moved ? "sub(in0, " + quantization.zero + ")" : "in0";
+  const std::string text = "mul(" + x + ", " + quantization.scale + ")";
   add_expression(lowering, expression_of(text), quantization.inputs, quantization.output);
   return lowering.take();
 }

@@ -52,6 +52,24 @@ TEST(Agreement, IntegersAreExact) {
       check_agreement(HostTensor::of_int64({2}, {1, 2}), HostTensor::of_int64({2}, {1, 3})).ok());
 }
 
+TEST(Agreement, RequantisedSumsMayFallToTheOtherSideOfATie) {
+  const std::vector<int64_t> wanted(3000, 5);
+  std::vector<int64_t> given = wanted;
+  const auto agrees = [&](Integers rule) {
+    return check_agreement(HostTensor::of_int64({3000}, wanted),
+                           HostTensor::of_int64({3000}, given), rule)
+        .ok();
+  };
+  given[7] = 6;
+  EXPECT_TRUE(agrees(integer_rule("quantized_conv")));
+  EXPECT_FALSE(agrees(integer_rule("gather")));
+  given[7] = 7;
+  EXPECT_FALSE(agrees(Integers::kRequantised));
+  std::fill_n(given.begin(), 6, int64_t{4});
+  given[7] = 5;
+  EXPECT_FALSE(agrees(Integers::kRequantised));
+}
+
 TEST(Agreement, ShapesMustBeEqual) {
   EXPECT_FALSE(check_agreement(floats({1, 2}), floats({1})).ok());
 }

@@ -83,6 +83,7 @@ Result<Node> NodeReader::begin(const wire::NodeProto& proto, const std::string& 
   node.op.type = proto.op_type();
   node.op.name = name;
   node.output_count = wanted_outputs(proto);
+  if (node.output_count == 0) return invalid_input("has no output with a name: remove it");
   // An old or foreign form becomes an operator that the network knows.
   if (network::find_shape_rule(node.op.domain, node.op.type) == nullptr && !has_steps(node.op) &&
       !is_flex_attention(node.op)) {

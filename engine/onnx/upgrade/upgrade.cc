@@ -77,7 +77,8 @@ TensorId Emitter::constant(const std::string& what, tensor::HostTensor value) {
 
 TensorId Emitter::scalar(const std::string& what, tensor::DataType type, double value) {
   tensor::HostTensor number(type, {});
-  number.set_value(0, value);
+  // Next to a string it stays empty, and the op that reads both refuses them.
+  if (type != tensor::DataType::kString) number.set_value(0, value);
   return network_.add_constant(network_.unique_name(origin_ + "." + what), std::move(number));
 }
 

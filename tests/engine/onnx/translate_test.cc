@@ -110,6 +110,19 @@ TEST(Translate, ScalarsAndAbsentInputsWhereAttentionWantsHeadsAreRefused) {
   EXPECT_NE(biased.refusal().find("input 0 has no axes"), std::string::npos);
 }
 
+TEST(Translate, AttentionOfStringsOrForNobodyIsRefused) {
+  ModelDraft strings = microsoft("MultiHeadAttention", {"q", "k", "v", "", "mask"}, {"y"});
+  for (const char* name : {"q", "k", "v"}) strings.input(name, {"N", "3", "8"}, 8);
+  strings.input("mask", {"N", "3"}, 6);
+  set_int(node_of(strings), "num_heads", 2);
+  EXPECT_FALSE(strings.refusal().empty());
+
+  ModelDraft unread = microsoft("MultiHeadAttention", {"q", "k", "v"}, {});
+  for (const char* name : {"q", "k", "v"}) unread.input(name, {"N", "3", "8"});
+  set_int(node_of(unread), "num_heads", 2);
+  EXPECT_NE(unread.refusal().find("has no output with a name"), std::string::npos);
+}
+
 TEST(Translate, EmbeddingsAreLookedUpAndSummed) {
   ModelDraft draft =
       microsoft("EmbedLayerNormalization",

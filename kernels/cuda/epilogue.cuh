@@ -51,4 +51,23 @@ __device__ void store_run(float (&values)[8], const float (&bias)[8], int n, int
   }
 }
 
+/// Adds eight sums of every block of a cluster, the own `part` first; sums_of(block) reads them. A
+/// few are on their way at a time: another block's shared memory is far.
+template <typename SumsOf>
+__device__ void add_from_cluster(float (&sums)[8], int part, int split, SumsOf sums_of) {
+  constexpr int kAtATime = 4;
+  for (int first = 0; first < split; first += kAtATime) {
+    Run<float, 8> theirs[kAtATime];
+#pragma unroll
+    for (int i = 0; i < kAtATime; ++i) {
+      theirs[i] = first + i < split ? sums_of((part + first + i) % split) : Run<float, 8>{};
+    }
+#pragma unroll
+    for (int i = 0; i < kAtATime; ++i) {
+#pragma unroll
+      for (int k = 0; k < 8; ++k) sums[k] += theirs[i].values[k];
+    }
+  }
+}
+
 }  // namespace nightjar::kernels::cuda

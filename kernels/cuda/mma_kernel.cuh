@@ -19,12 +19,11 @@ __device__ void gather_sums(float (&sums)[8], float* own, int index, int split) 
 #if __CUDA_ARCH__ >= 900
   if (split == 1) return;
   const auto cluster = cooperative_groups::this_cluster();
-  const int self = static_cast<int>(cluster.block_rank());
-  for (int other = 1; other < split; ++other) {
-    const float* theirs = cluster.map_shared_rank(own, (self + other) % split);
 #pragma unroll
-    for (int i = 0; i < 8; ++i) sums[i] += theirs[index + i];
-  }
+  for (int i = 0; i < 8; ++i) sums[i] = 0.0f;
+  add_from_cluster(sums, static_cast<int>(cluster.block_rank()), split, [&](int block) {
+    return *reinterpret_cast<const Run<float, 8>*>(cluster.map_shared_rank(own, block) + index);
+  });
 #endif
 }
 

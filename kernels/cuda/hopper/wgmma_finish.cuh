@@ -194,8 +194,7 @@ __device__ void store_sums(const float (&sums)[Shape::kRowBlocks][Shape::kN / 2]
 
 /// All threads of the cluster; what they wrote to shared memory is seen behind it.
 __device__ inline void join_cluster() {
-  asm volatile("barrier.cluster.arrive.release;\nbarrier.cluster.wait.acquire;" ::
-                   : "memory");
+  asm volatile("barrier.cluster.arrive.release;\nbarrier.cluster.wait.acquire;" ::: "memory");
 }
 
 /// Adds up the tiles of all blocks of the cluster, each of which finishes its share of the rows.
@@ -213,12 +212,10 @@ __device__ void finish_together(float* tile, int part, int split, TilePlace plac
     const Run<T, 8> residual = load_residual<T>(m, n, problem);
     float bias[8], values[8] = {};
     load_eight(problem.epilogue.bias, problem.epilogue.bias_type, n, problem.n, bias);
-    for (int other = 0; other < split; ++other) {
-      const auto theirs = *reinterpret_cast<const Run<float, 8>*>(
-          cluster.map_shared_rank(tile, (part + other) % split) + row * Shape::kSumPitch + column);
-#pragma unroll
-      for (int k = 0; k < 8; ++k) values[k] += theirs.values[k];
-    }
+    const int at = row * Shape::kSumPitch + column;
+    add_from_cluster(values, part, split, [&](int block) {
+      return *reinterpret_cast<const Run<float, 8>*>(cluster.map_shared_rank(tile, block) + at);
+    });
     finish_run(values, bias, residual, m, n, problem);
   }
   join_cluster();

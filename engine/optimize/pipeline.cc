@@ -31,11 +31,19 @@ constexpr auto kPasses = std::to_array<NamedPass>({
     {Stage::kClean, "remove_identities", remove_identities},
     {Stage::kClean, "simplify_transposes", simplify_transposes},
     {Stage::kClean, "simplify_reshapes", simplify_reshapes},
+    {Stage::kClean, "simplify_arithmetic", simplify_arithmetic},
+    {Stage::kClean, "join_transposes", join_transposes},
+    {Stage::kClean, "merge_duplicates", merge_duplicates},
+    {Stage::kRecognise, "fold_pad", fold_pad},
     {Stage::kRecognise, "fold_batch_norm", fold_batch_norm},
     {Stage::kRecognise, "recognise_activations", recognise_activations},
+    {Stage::kRecognise, "recognise_hard_swish", recognise_hard_swish},
+    {Stage::kRecognise, "recognise_norms", recognise_norms},
     {Stage::kRecognise, "recognise_attention", recognise_attention},
+    {Stage::kFuse, "spell_batch_norm", spell_batch_norm},
     {Stage::kFuse, "fuse_conv", fuse_conv},
     {Stage::kFuse, "fuse_gemm", fuse_gemm},
+    {Stage::kFuse, "merge_projections", merge_projections},
 });
 
 constexpr int kMaxRounds = 16;
@@ -86,6 +94,12 @@ Status remove_dead_code(Network& network) {
     if (!is_live(network, network.op(id))) network.remove_op(id);
   }
   return {};
+}
+
+std::vector<std::string> pass_names() {
+  std::vector<std::string> names;
+  for (const NamedPass& pass : kPasses) names.emplace_back(pass.name);
+  return names;
 }
 
 Result<std::vector<std::string>> run_pipeline(Network& network) {

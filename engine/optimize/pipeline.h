@@ -15,6 +15,9 @@ namespace nightjar::optimize {
 /// one line a pass that changed something: "fold_batch_norm: 53 changes". An error names the pass.
 Result<std::vector<std::string>> run_pipeline(network::Network& network);
 
+/// The passes in their order.
+std::vector<std::string> pass_names();
+
 /// Removes ops whose results nobody reads.
 Status remove_dead_code(network::Network& network);
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
+#include <numbers>
 
 #include "engine/optimize/match.h"
 #include "engine/optimize/pass.h"
@@ -39,10 +40,11 @@ OpId next_of_type(const Network& network, TensorId tensor, std::string_view type
   return next != network::kNoOp && is_type(network.op(next), {type}) ? next : network::kNoOp;
 }
 
-/// A Gelu spelled out around one Erf.
+/// A Gelu spelled out around one Erf or Tanh.
 struct SpelledGelu {
   TensorId x = network::kAbsent;
-  std::vector<OpId> chain;  ///< From Erf to the op whose output is the Gelu's.
+  std::vector<OpId> chain;  ///< To the op whose output is the Gelu's.
+  bool by_tanh = false;
 };
 
 /// (1 + erf) is multiplied by x and by one half, in any order.
@@ -67,16 +69,51 @@ std::optional<SpelledGelu> match_products(const Network& network, SpelledGelu ma
   return match;
 }
 
-std::optional<SpelledGelu> match_gelu(const Network& network, OpId erf) {
-  const TensorId x = scaled_by(network, network.op(erf).inputs[0], std::sqrt(0.5));
+/// x when `tensor` is its cube; kAbsent otherwise.
+TensorId cube_root(const Network& network, TensorId tensor) {
+  const OpId power = producer_of_type(network, tensor, "Pow");
+  if (power != network::kNoOp) {
+    const Op& op = network.op(power);
+    return is_close(scalar_constant(network, op.inputs[1]), 3.0) ? op.inputs[0] : network::kAbsent;
+  }
+  const OpId product = producer_of_type(network, tensor, "Mul");
+  if (product == network::kNoOp) return network::kAbsent;
+  for (const size_t side : {size_t{0}, size_t{1}}) {
+    const TensorId x = network.op(product).inputs[1 - side];
+    const OpId square = producer_of_type(network, network.op(product).inputs[side], "Mul");
+    if (square == network::kNoOp) continue;
+    const auto& factors = network.op(square).inputs;
+    if (factors[0] == x && factors[1] == x) return x;
+  }
+  return network::kAbsent;
+}
+
+/// x when `tensor` is sqrt(2 / pi) * (x + 0.044715 * x^3); kAbsent otherwise.
+TensorId inside_tanh(const Network& network, TensorId tensor) {
+  const TensorId scaled = scaled_by(network, tensor, std::sqrt(2 / std::numbers::pi));
+  const OpId sum = producer_of_type(network, scaled, "Add");
+  if (sum == network::kNoOp) return network::kAbsent;
+  for (const size_t side : {size_t{0}, size_t{1}}) {
+    const TensorId x = network.op(sum).inputs[1 - side];
+    const TensorId cube = scaled_by(network, network.op(sum).inputs[side], 0.044715);
+    if (cube != network::kAbsent && cube_root(network, cube) == x) return x;
+  }
+  return network::kAbsent;
+}
+
+std::optional<SpelledGelu> match_gelu(const Network& network, OpId inner) {
+  const Op& op = network.op(inner);
+  const bool by_tanh = op.type == "Tanh";
+  const TensorId x = by_tanh ? inside_tanh(network, op.inputs[0])
+                             : scaled_by(network, op.inputs[0], std::sqrt(0.5));
   if (x == network::kAbsent) return std::nullopt;
-  const TensorId erf_output = network.op(erf).outputs[0];
-  const OpId add = next_of_type(network, erf_output, "Add");
+  const TensorId output = op.outputs[0];
+  const OpId add = next_of_type(network, output, "Add");
   if (add == network::kNoOp ||
-      !is_close(scalar_constant(network, other_input(network.op(add), erf_output)), 1.0)) {
+      !is_close(scalar_constant(network, other_input(network.op(add), output)), 1.0)) {
     return std::nullopt;
   }
-  return match_products(network, {x, {erf, add}}, add);
+  return match_products(network, {x, {inner, add}, by_tanh}, add);
 }
 
 void replace_by_gelu(Network& network, const SpelledGelu& match) {
@@ -84,6 +121,7 @@ void replace_by_gelu(Network& network, const SpelledGelu& match) {
   gelu.type = "Gelu";
   gelu.name = network.op(match.chain.front()).name;
   gelu.inputs = {match.x};
+  if (match.by_tanh) gelu.attributes.set("approximate", std::string("tanh"));
   gelu.outputs = network.op(match.chain.back()).outputs;
   for (const OpId id : match.chain) {
     merge_origins(gelu.origins, network.op(id).origins);
@@ -97,7 +135,7 @@ void replace_by_gelu(Network& network, const SpelledGelu& match) {
 Result<size_t> recognise_activations(Network& network) {
   size_t changes = 0;
   for (const OpId id : network.topological_order()) {
-    if (!network.has_op(id) || !is_type(network.op(id), {"Erf"})) continue;
+    if (!network.has_op(id) || !is_type(network.op(id), {"Erf", "Tanh"})) continue;
     if (const auto match = match_gelu(network, id)) {
       replace_by_gelu(network, *match);
       ++changes;

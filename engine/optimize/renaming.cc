@@ -24,7 +24,8 @@ std::optional<std::vector<int64_t>> reshape_target(const Shape& from, const Shap
   return target;
 }
 
-std::optional<TensorId> renamed(Network& network, TensorId tensor, const Shape& wanted) {
+std::optional<TensorId> renamed(Network& network, TensorId tensor, const Shape& wanted,
+                                const std::vector<std::string>& origins) {
   if (shape_of(network, tensor) == wanted) return tensor;
   const auto target = reshape_target(shape_of(network, tensor), wanted);
   if (!target) return std::nullopt;
@@ -33,6 +34,7 @@ std::optional<TensorId> renamed(Network& network, TensorId tensor, const Shape& 
   network::Op reshape;
   reshape.type = "Reshape";
   reshape.name = network.unique_name(name + ".renamed");
+  reshape.origins = origins;
   reshape.inputs = {tensor, network.add_constant(network.unique_name(name + ".shape"),
                                                  tensor::HostTensor::of_int64({rank}, *target))};
   const auto outputs = network.add_op(std::move(reshape), 1);

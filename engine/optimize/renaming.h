@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "engine/network/network.h"
@@ -15,10 +16,11 @@ namespace nightjar::optimize {
 std::optional<std::vector<int64_t>> reshape_target(const tensor::Shape& from,
                                                    const tensor::Shape& to);
 
-/// `tensor` under the extents `wanted`, by a new Reshape unless it has them; nullopt when a Reshape
-/// cannot say them.
+/// `tensor` under the extents `wanted`, by a new Reshape that comes from `origins` unless it has
+/// them; nullopt when a Reshape cannot say them.
 std::optional<network::TensorId> renamed(network::Network& network, network::TensorId tensor,
-                                         const tensor::Shape& wanted);
+                                         const tensor::Shape& wanted,
+                                         const std::vector<std::string>& origins);
 
 /// Whether `op` keeps every byte where it is, whatever the extents of its output.
 bool is_renaming(const network::Op& op);

@@ -31,13 +31,10 @@ bool join_renamings(Network& network, OpId id) {
   const TensorId source = first_name(network, op.inputs[0], between);
   if (between.empty()) return false;
   const TensorId before = op.outputs[0];
-  const auto after = renamed(network, source, shape_of(network, before));
+  std::vector<std::string> origins = op.origins;
+  for (const OpId other : between) merge_origins(origins, network.op(other).origins);
+  const auto after = renamed(network, source, shape_of(network, before), origins);
   if (!after) return false;
-  if (*after != source) {
-    Op& joined = network.op(network.tensor(*after).producer);
-    joined.origins = op.origins;
-    for (const OpId other : between) merge_origins(joined.origins, network.op(other).origins);
-  }
   network.remove_op(id);
   network.replace_uses(before, *after);
   return true;

@@ -80,8 +80,10 @@ TensorId as_bool_constant(Network& network, TensorId given, const Choices& choic
   return network.add_constant(network.unique_name(network.tensor(given).name + ".seen"), mask);
 }
 
-std::optional<TensorId> added(Network& network, const char* type, std::vector<TensorId> inputs) {
+std::optional<TensorId> added(Network& network, const char* type, std::vector<TensorId> inputs,
+                              const std::vector<std::string>& origins) {
   network::Op op;
+  op.origins = origins;
   op.type = type;
   op.inputs = std::move(inputs);
   op.name = network.unique_name("attention.mask");
@@ -91,13 +93,15 @@ std::optional<TensorId> added(Network& network, const char* type, std::vector<Te
 }
 
 /// The mask as something to add to the scores.
-std::optional<TensorId> as_summand(Network& network, const SpelledMask& mask) {
+std::optional<TensorId> as_summand(Network& network, const SpelledMask& mask,
+                                   const std::vector<std::string>& origins) {
   if (!mask.is_choice) return mask.tensor;
   if (!swallows_scores(network, mask.fill)) return std::nullopt;
   const TensorId zero = network.add_constant(network.unique_name("attention.zero"),
                                              HostTensor(network.tensor(mask.fill).desc.type, {}));
-  if (mask.hides_where_true) return added(network, "Where", {mask.tensor, mask.fill, zero});
-  return added(network, "Where", {mask.tensor, zero, mask.fill});
+  if (mask.hides_where_true)
+    return added(network, "Where", {mask.tensor, mask.fill, zero}, origins);
+  return added(network, "Where", {mask.tensor, zero, mask.fill}, origins);
 }
 
 /// A single constant mask that only lets through and hides.
@@ -117,11 +121,14 @@ std::optional<FusedMask> fused_mask(Network& network, const AttentionPattern& pa
   if (pattern.masks.size() == 1) {
     if (const auto choice = as_choice(network, pattern)) return choice;
   }
+  std::vector<std::string> origins;
+  for (const network::OpId id : pattern.ops) merge_origins(origins, network.op(id).origins);
   TensorId sum = network::kAbsent;
   for (const SpelledMask& mask : pattern.masks) {
-    const auto summand = as_summand(network, mask);
+    const auto summand = as_summand(network, mask, origins);
     if (!summand) return std::nullopt;
-    const auto joined = sum == network::kAbsent ? summand : added(network, "Add", {sum, *summand});
+    const auto joined =
+        sum == network::kAbsent ? summand : added(network, "Add", {sum, *summand}, origins);
     if (!joined) return std::nullopt;
     sum = *joined;
   }

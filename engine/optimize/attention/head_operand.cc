@@ -21,6 +21,15 @@ std::optional<TensorId> added(Network& network, network::Op op, const std::strin
   return outputs->front();
 }
 
+/// Of the ops that are read through, or else of what made the tensor.
+std::vector<std::string> origins_of(const Network& network, const StridedView& view) {
+  std::vector<std::string> origins;
+  for (const network::OpId id : view.ops) merge_origins(origins, network.op(id).origins);
+  const network::OpId producer = network.tensor(view.root).producer;
+  if (origins.empty() && producer != network::kNoOp) return network.op(producer).origins;
+  return origins;
+}
+
 void swap_last(Shape& shape) { std::swap(shape[shape.size() - 1], shape[shape.size() - 2]); }
 
 /// The columns of a row when the view is heads side by side in [B, S, columns].
@@ -46,7 +55,7 @@ std::optional<HeadOperand> packed(Network& network, const StridedView& view) {
   if (!(tensor::element_count(rows) == tensor::element_count(shape_of(network, view.root)))) {
     return std::nullopt;
   }
-  const auto tensor = renamed(network, view.root, rows);
+  const auto tensor = renamed(network, view.root, rows, origins_of(network, view));
   if (!tensor) return std::nullopt;
   return HeadOperand{*tensor, view.shape, true, *start, *step, view.factor, view.ops};
 }
@@ -61,13 +70,15 @@ std::optional<HeadOperand> in_order(Network& network, const StridedView& view) {
   const bool is_whole =
       view.start == Dim(0) &&
       tensor::element_count(view.shape) == tensor::element_count(shape_of(network, view.root));
-  const auto tensor = is_whole ? renamed(network, view.root, view.shape) : std::nullopt;
+  const auto tensor =
+      is_whole ? renamed(network, view.root, view.shape, origins_of(network, view)) : std::nullopt;
   if (!tensor) return std::nullopt;
   return HeadOperand{*tensor, view.shape, false, 0, 0, view.factor, view.ops};
 }
 
 /// The tensor as it is; a transposed one is moved.
-std::optional<HeadOperand> as_given(Network& network, TensorId tensor, bool is_transposed) {
+std::optional<HeadOperand> as_given(Network& network, TensorId tensor, bool is_transposed,
+                                    const std::vector<std::string>& origins) {
   if (is_transposed) {
     std::vector<int64_t> permutation(shape_of(network, tensor).size());
     for (size_t axis = 0; axis < permutation.size(); ++axis) {
@@ -76,6 +87,7 @@ std::optional<HeadOperand> as_given(Network& network, TensorId tensor, bool is_t
     std::swap(permutation[permutation.size() - 1], permutation[permutation.size() - 2]);
     network::Op transpose;
     transpose.type = "Transpose";
+    transpose.origins = origins;
     transpose.inputs = {tensor};
     transpose.attributes.set("perm", permutation);
     const auto moved = added(network, std::move(transpose), network.tensor(tensor).name + ".keys");
@@ -84,7 +96,7 @@ std::optional<HeadOperand> as_given(Network& network, TensorId tensor, bool is_t
   }
   Shape extents = shape_of(network, tensor);
   if (extents.size() == 3) extents.insert(extents.begin(), Dim(1));
-  const auto apart = renamed(network, tensor, extents);
+  const auto apart = renamed(network, tensor, extents, origins);
   if (!apart) return std::nullopt;
   return HeadOperand{*apart, extents, false, 0, 0, 1, {}};
 }
@@ -105,7 +117,7 @@ std::optional<HeadOperand> head_operand(Network& network, TensorId tensor, bool 
   }
   if (auto operand = in_order(network, view)) return operand;
   if (auto operand = packed(network, view)) return operand;
-  return as_given(network, tensor, is_transposed);
+  return as_given(network, tensor, is_transposed, origins_of(network, view));
 }
 
 }  // namespace nightjar::optimize

@@ -89,9 +89,11 @@ bool fuse(Network& network, const AttentionPattern& pattern) {
     merge_origins(fused.origins, network.op(join).origins);
     replaced = network.op(join).outputs[0];
   }
+  const std::vector<std::string> origins = fused.origins;
   auto answer = network.add_op(std::move(fused), 1);
   if (!answer.ok()) return false;
-  const auto renamed_answer = renamed(network, answer->front(), shape_of(network, replaced));
+  const auto renamed_answer =
+      renamed(network, answer->front(), shape_of(network, replaced), origins);
   if (!renamed_answer) return false;
   network.replace_uses(replaced, *renamed_answer);
   return true;

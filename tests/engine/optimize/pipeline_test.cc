@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/fakes/engine/on_one_core.h"
 #include "tests/fakes/engine/sample_networks.h"
 
 namespace nightjar::optimize {
@@ -118,6 +119,7 @@ TEST(Pipeline, WhatOthersReadIsNotFusedAway) {
 }
 
 TEST(Pipeline, RandomNetworksKeepTheirMeaning) {
+  const fakes::OnOneCore on_one_core;
   for (uint64_t seed = 1; seed <= 200; ++seed) optimized(fakes::random_network(seed), seed);
 }
 

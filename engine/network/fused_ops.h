@@ -21,6 +21,8 @@ namespace nightjar::network {
 ///   int8 or uint8. A residual of bytes stands for (residual - `residual_zero`) * `residual_scale`.
 ///   Conv's attributes, `activation`, `alpha`, `beta`, `to` as above.
 /// QuantizedGemm (A [..,M,K], B [K,N], [bias], [residual], scale): the same for a product; `transB`.
+/// QuantizedMean (X [N,C,spatial...]): the mean over the spatial axes of the float32 that bytes X
+///   stand for, (X - `x_zero`) * `x_scale`; [N,C,1...].
 /// Pointwise (any inputs, broadcast together): `expression` string, `to` int (output type).
 /// Attention (Q [B,H,S,D], K [B,G,T,D], V [B,G,T,E], [mask broadcast to B,H,S,T]): `scale` float
 ///   (1/sqrt(D) when absent), `causal` int. Each of Q, K and V may be packed instead,

@@ -24,14 +24,25 @@ constexpr NamedMethod kMethods[] = {{Method::kMinMax, "minmax"},
                                     {Method::kEntropy, "entropy"},
                                     {Method::kMse, "mse"}};
 
-/// How far from zero both sides together were seen, by distance.
-std::vector<double> folded(const Histogram& histogram) {
-  std::vector<double> magnitudes(static_cast<size_t>(kSide));
+/// How far from zero both sides together were seen, by distance; `merge` neighbours are one bin.
+std::vector<double> folded(const Histogram& histogram, int64_t merge) {
+  std::vector<double> magnitudes(static_cast<size_t>(kSide / merge));
   for (int64_t i = 0; i < kSide; ++i) {
-    magnitudes[static_cast<size_t>(i)] = static_cast<double>(histogram.bin(kSide + i)) +
-                                         static_cast<double>(histogram.bin(kSide - 1 - i));
+    magnitudes[static_cast<size_t>(i / merge)] += static_cast<double>(histogram.bin(kSide + i)) +
+                                                  static_cast<double>(histogram.bin(kSide - 1 - i));
   }
   return magnitudes;
+}
+
+/// Bins that must become one for each to hold many values: else the noise of a small sample looks
+/// like information that is lost.
+int64_t merge_for(uint64_t count) {
+  constexpr uint64_t kValuesPerBin = 64;
+  int64_t merge = 1;
+  while (merge < kSide / kSteps && count * static_cast<uint64_t>(merge) < kValuesPerBin * kSide) {
+    merge *= 2;
+  }
+  return merge;
 }
 
 Range clipped_to(const Histogram& histogram, double reach) {
@@ -82,10 +93,11 @@ double divergence(const std::vector<double>& magnitudes, int64_t kept, double to
 }
 
 Range entropy_range(const Histogram& histogram) {
-  const std::vector<double> magnitudes = folded(histogram);
+  const int64_t merge = merge_for(histogram.count());
+  const std::vector<double> magnitudes = folded(histogram, merge);
   double total = 0;
   int64_t used = 0;
-  for (int64_t i = 0; i < kSide; ++i) {
+  for (int64_t i = 0; i < kSide / merge; ++i) {
     total += magnitudes[static_cast<size_t>(i)];
     if (magnitudes[static_cast<size_t>(i)] > 0) used = i + 1;
   }
@@ -99,7 +111,7 @@ Range entropy_range(const Histogram& histogram) {
       kept = tried;
     }
   }
-  return clipped_to(histogram, static_cast<double>(kept) * histogram.bin_width());
+  return clipped_to(histogram, static_cast<double>(kept * merge) * histogram.bin_width());
 }
 
 /// Rounding costs a twelfth of a squared step on average; clipping what it cuts off, squared.

@@ -10,6 +10,7 @@
 #include "kernels/common/convert.h"
 #include "kernels/common/plain_tactic.h"
 #include "kernels/reduce/reduce_plain.h"
+#include "kernels/reduce/tactics.h"
 
 #ifdef NIGHTJAR_HAS_CUDA
 #include "kernels/reduce/reduce_cuda.h"
@@ -60,6 +61,7 @@ Problem ReduceProblem::to_problem() const {
 void register_reduce(std::vector<const Tactic*>& tactics) {
   static const PlainTactic kPlain("reduce", supports, reduce::open_plain);
   tactics.push_back(&kPlain);
+  tactics.push_back(reduce_bytes_tactic());
 #ifdef NIGHTJAR_HAS_CUDA
   tactics.push_back(reduce_cuda_tactic());
 #endif

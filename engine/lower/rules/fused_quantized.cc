@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The fused contractions of bytes: one step each.
 #include "engine/lower/rules/matmul_lowering.h"
+#include "engine/lower/rules/pointwise_lowering.h"
 #include "engine/lower/rules/rule.h"
 #include "engine/lower/rules/window_lowering.h"
 #include "kernels/quantized/quantized_conv.h"
 #include "kernels/quantized/quantized_gemm.h"
+#include "kernels/reduce/reduce.h"
 
 namespace nightjar::lower::rules {
 namespace {
@@ -72,10 +74,41 @@ bool conv_layout(const Lowering& lowering, tensor::Layout layout) {
          tensor::layout_fits(layout, lowering.output().desc.shape);
 }
 
+/// The sum of the bytes, exactly, and what it stands for.
+Result<LoweredOp> lower_quantized_mean(Lowering& lowering) {
+  const tensor::Shape& shape = lowering.input(0).desc.shape;
+  const auto window = tensor::constant_dims(tensor::Shape(shape.begin() + 2, shape.end()));
+  if (!window) return not_yet_known("the spatial extents must be known");
+  const Argument x = lowering.input_in_memory(0), y = lowering.output_in_memory();
+  const bool is_last = lowering.input(0).desc.layout == tensor::Layout::kChannelsLast;
+  kernels::ReduceProblem reduce;
+  reduce.kind = kernels::ReduceKind::kSum;
+  for (size_t axis = 2; axis < shape.size(); ++axis) {
+    reduce.axes.push_back(static_cast<int64_t>(is_last ? axis - 1 : axis));
+  }
+  const Argument sums =
+      lowering.add_temporary({tensor::DataType::kFloat32, y.desc.shape, tensor::Layout::kRowMajor});
+  lowering.add_step(reduce.to_problem(), {x}, {sums});
+  const auto& attributes = lowering.attributes();
+  const auto count = static_cast<double>(tensor::element_count(*window));
+  const std::string mean = "div(in0, " + number_text(count) + ")";
+  const auto zero = static_cast<double>(attributes.get_int("x_zero", 0));
+  add_expression(lowering,
+                 expression_of("mul(sub(" + mean + ", " + number_text(zero) + "), " +
+                               number_text(attributes.get_float("x_scale", 1)) + ")"),
+                 {sums}, y);
+  return lowering.take();
+}
+
+bool mean_layout(const Lowering& lowering, tensor::Layout layout) {
+  return layout == tensor::Layout::kChannelsLast && activations_fit(lowering, layout);
+}
+
 }  // namespace
 
 void add_fused_quantized_rules(RuleTable& table) {
   table["nightjar::QuantizedConv"] = {lower_quantized_conv, conv_layout};
+  table["nightjar::QuantizedMean"] = {lower_quantized_mean, mean_layout};
   table["nightjar::QuantizedGemm"] = {lower_quantized_gemm, nullptr};
 }
 

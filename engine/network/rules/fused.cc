@@ -89,6 +89,14 @@ Outputs infer_quantized_gemm(const RuleInput& in) {
   return one_output(type, std::move(shape));
 }
 
+Outputs infer_quantized_mean(const RuleInput& in) {
+  NIGHTJAR_TRY(expect_inputs(in, 1, 1));
+  NIGHTJAR_TRY(expect_rank(in, 0, 3, 8));
+  Shape shape = shape_of(in, 0);
+  std::fill(shape.begin() + 2, shape.end(), Dim(1));
+  return one_output(DataType::kFloat32, std::move(shape));
+}
+
 Outputs infer_pointwise(const RuleInput& in) {
   NIGHTJAR_TRY(expect_inputs(in, 1, SIZE_MAX));
   if (in.op.attributes.get_string("expression", "").empty()) {
@@ -163,6 +171,7 @@ void add_fused_rules(RuleTable& table) {
   table[table_key(kNightjarDomain, "FusedGemm")] = infer_fused_gemm;
   table[table_key(kNightjarDomain, "QuantizedConv")] = infer_quantized_conv;
   table[table_key(kNightjarDomain, "QuantizedGemm")] = infer_quantized_gemm;
+  table[table_key(kNightjarDomain, "QuantizedMean")] = infer_quantized_mean;
   table[table_key(kNightjarDomain, "Pointwise")] = infer_pointwise;
   table[table_key(kNightjarDomain, "Attention")] = infer_attention;
   table[table_key(kNightjarDomain, "Reformat")] = infer_reformat;

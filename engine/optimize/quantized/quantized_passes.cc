@@ -19,7 +19,8 @@ using network::Network;
 bool has_quantization(const Network& network) {
   const auto order = network.topological_order();
   return std::any_of(order.begin(), order.end(), [&](network::OpId id) {
-    return is_type(network.op(id), {"QuantizeLinear", "DequantizeLinear"});
+    return is_type(network.op(id),
+                   {"QuantizeLinear", "DequantizeLinear", "QLinearConv", "QLinearMatMul"});
   });
 }
 
@@ -40,8 +41,10 @@ Result<std::vector<std::string>> run_quantized_passes(Network& network, bool int
   std::vector<std::string> lines;
   if (!has_quantization(network)) return lines;
   if (integers) {
+    NIGHTJAR_TRY(run("open_integer_ops", open_integer_ops, network, lines));
     NIGHTJAR_TRY(run("move_quantization", move_quantization, network, lines));
     NIGHTJAR_TRY(run("fuse_quantized", fuse_quantized, network, lines));
+    NIGHTJAR_TRY(run("fuse_quantized_mean", fuse_quantized_mean, network, lines));
   }
   const size_t before = lines.size();
   NIGHTJAR_TRY(run("fold_quantized_weights", fold_quantized_weights, network, lines));

@@ -12,6 +12,10 @@
 
 namespace nightjar::optimize {
 
+/// QLinearConv and QLinearMatMul with constant numbers become what they stand for: dequantised
+/// operands, a contraction, and what quantises its result.
+Result<size_t> open_integer_ops(network::Network& network);
+
 /// Quantisation moves up and dequantisation down past ops that mean the same on bytes; equal ones
 /// merge, and round trips vanish.
 Result<size_t> move_quantization(network::Network& network);
@@ -19,6 +23,9 @@ Result<size_t> move_quantization(network::Network& network);
 /// A contraction of dequantised values, with its epilogue and what quantises its result, becomes
 /// QuantizedConv or QuantizedGemm. Per-tensor x, per-channel int8 weights about zero.
 Result<size_t> fuse_quantized(network::Network& network);
+
+/// GlobalAveragePool of dequantised values becomes QuantizedMean, which sums bytes.
+Result<size_t> fuse_quantized_mean(network::Network& network);
 
 /// Where contractions shall not run in integers: their dequantised weights become constants.
 Result<size_t> fold_quantized_weights(network::Network& network);

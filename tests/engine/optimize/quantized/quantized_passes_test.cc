@@ -205,7 +205,56 @@ TEST(QuantizedPasses, WithoutIntegerKernelsWeightsBecomeConstants) {
   EXPECT_EQ(count_ops(network, "QuantizedConv"), 0u);
   EXPECT_EQ(count_ops(network, "DequantizeLinear"), 1u);
   EXPECT_EQ(count_ops(network, "BatchNormalization"), 0u);
-  expect_equal_but_for_ties(sketch.network(), network, 0);
+  expect_equal_but_for_ties(sketch.network(), network, 1e-3);
+}
+
+TEST(QuantizedPasses, AMeanOfBytesIsASumOfBytes) {
+  QuantizedSketch sketch;
+  const TensorId x = sketch.round(sketch.input("x", {2, 8, 5, 7}), 0.01f, 120);
+  sketch.output(sketch.op("GlobalAveragePool", {x}));
+  const Network network = integers(sketch.network());
+  EXPECT_EQ(count_ops(network, "QuantizedMean"), 1u);
+  EXPECT_EQ(count_ops(network, "DequantizeLinear"), 0u);
+  expect_equal_but_for_ties(sketch.network(), network, 1e-5);
+}
+
+/// x and y are quantised by one number, w by one a channel.
+TensorId integer_op(QuantizedSketch& sketch, const char* type, TensorId x, int64_t axis,
+                    const tensor::Dims& w, bool has_bias) {
+  auto& network = sketch.network();
+  const network::Op weights = network.op(network.tensor(sketch.byte_weights(w, axis)).producer);
+  const int64_t channels = w[static_cast<size_t>(axis)];
+  const auto zero = [&](DataType kind, const tensor::Dims& dims) {
+    return network.add_constant(network.unique_name("zero"), tensor::HostTensor(kind, dims));
+  };
+  std::vector<TensorId> inputs = {x,
+                                  sketch.scalar(0.01f),
+                                  zero(DataType::kUInt8, {}),
+                                  weights.inputs[0],
+                                  weights.inputs[1],
+                                  zero(DataType::kInt8, {channels}),
+                                  sketch.scalar(0.02f),
+                                  zero(DataType::kUInt8, {})};
+  if (has_bias) {
+    tensor::HostTensor bias(DataType::kInt32, {channels});
+    for (int64_t c = 0; c < channels; ++c) bias.set_integer(c, 997 * c - 2000);
+    inputs.push_back(network.add_constant(network.unique_name("bias"), bias));
+  }
+  return sketch.op(type, inputs);
+}
+
+TEST(QuantizedPasses, IntegerOperatorsBecomeTheSameKernels) {
+  QuantizedSketch sketch;
+  const TensorId image = sketch.quantize(sketch.input("x", {1, 8, 6, 6}), 0.01f, 0);
+  const TensorId rows = sketch.quantize(sketch.input("a", {5, 16}), 0.01f, 0);
+  const TensorId y = integer_op(sketch, "QLinearConv", image, 0, {8, 8, 3, 3}, true);
+  const TensorId z = integer_op(sketch, "QLinearMatMul", rows, 1, {16, 6}, false);
+  sketch.output(sketch.dequantize(y, 0.02f, 0));
+  sketch.output(sketch.dequantize(z, 0.02f, 0));
+  const Network network = integers(sketch.network());
+  EXPECT_EQ(count_ops(network, "QuantizedConv"), 1u);
+  EXPECT_EQ(count_ops(network, "QuantizedGemm"), 1u);
+  expect_equal_but_for_ties(sketch.network(), network, 0.02);
 }
 
 /// A random chain of rounded layers: every seed another mix of contractions and epilogues.

@@ -20,7 +20,8 @@ namespace nightjar::network {
 ///   activation(scale * conv + B + residual), quantised with `y_scale` and `y_zero` where `to` is
 ///   int8 or uint8. A residual of bytes stands for (residual - `residual_zero`) * `residual_scale`.
 ///   Conv's attributes, `activation`, `alpha`, `beta`, `to` as above.
-/// QuantizedGemm (A [..,M,K], B [K,N], [bias], [residual], scale): the same for a product; `transB`.
+/// QuantizedGemm (A [..,M,K], B [K,N], [bias], [residual], scale): the same for a product, `transB`
+///   as above.
 /// QuantizedMean (X [N,C,spatial...]): the mean over the spatial axes of the float32 that bytes X
 ///   stand for, (X - `x_zero`) * `x_scale`; [N,C,1...].
 /// Pointwise (any inputs, broadcast together): `expression` string, `to` int (output type).

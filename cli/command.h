@@ -40,5 +40,9 @@ void add_inspect_command(Command& program);
 void add_diff_command(Command& program);
 void add_why_command(Command& program);
 void add_verify_command(Command& program);
+void add_refit_command(Command& program);
+void add_cache_command(Command& program);
+void add_load_bench_command(Command& program);
+void add_trtexec_command(Command& program);
 
 }  // namespace nightjar::cli

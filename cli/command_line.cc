@@ -82,6 +82,11 @@ Option Command::flag(const std::string& names, bool& target, const std::string& 
   return Option(*app_->add_flag(names, target, help));
 }
 
+void Command::takes_the_rest(std::vector<std::string>& target) {
+  app_->prefix_command();
+  app_->parse_complete_callback([app = app_, &target] { target = app->remaining(); });
+}
+
 void Command::does(std::function<Result<int>()> action) {
   app_->callback([action = std::move(action), exit_code = exit_code_] {
     const Result<int> outcome = action();

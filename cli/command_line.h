@@ -58,6 +58,10 @@ class Command {
   /// "!--no-x" sets `target` to false, "--x" to true.
   Option flag(const std::string& names, bool& target, const std::string& help);
 
+  /// Leaves all words from the first option it does not know on to `target`, unread; they outlive
+  /// the parse.
+  void takes_the_rest(std::vector<std::string>& target);
+
   /// What is done when the user chose this subcommand. Its result becomes the exit code; an error
   /// is complained about.
   void does(std::function<Result<int>()> action);

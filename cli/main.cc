@@ -19,9 +19,11 @@ constexpr AddCommand kCommands[] = {
     nightjar::cli::add_devices_command,     nightjar::cli::add_model_command,
     nightjar::cli::add_import_command,      nightjar::cli::add_lint_command,
     nightjar::cli::add_operators_command,   nightjar::cli::add_verify_command,
-    nightjar::cli::add_quantize_command,    nightjar::cli::add_build_command,       nightjar::cli::add_bench_command,
-    nightjar::cli::add_inspect_command,     nightjar::cli::add_diff_command,
-    nightjar::cli::add_why_command,
+    nightjar::cli::add_quantize_command,    nightjar::cli::add_build_command,
+    nightjar::cli::add_bench_command,       nightjar::cli::add_inspect_command,
+    nightjar::cli::add_diff_command,        nightjar::cli::add_why_command,
+    nightjar::cli::add_refit_command,       nightjar::cli::add_cache_command,
+    nightjar::cli::add_load_bench_command,  nightjar::cli::add_trtexec_command,
 };
 
 std::string version() {

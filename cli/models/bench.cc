@@ -6,6 +6,7 @@
 
 #include "cli/command.h"
 #include "cli/models/build_request.h"
+#include "cli/models/made_up_inputs.h"
 #include "worker/measure/summaries.h"
 #include "worker/runners/engine_lane.h"
 #include "worker/runners/layer_profile.h"
@@ -20,38 +21,12 @@ struct Arguments {
   bool json = false, profile = false;
 };
 
-constexpr const char* kPlanSuffix = ".plan";
-
 Result<plan::Plan> plan_of(const BuildRequest& request) {
-  if (request.model.ends_with(kPlanSuffix)) return plan::load_plan_file(request.model);
+  if (is_plan_file(request.model)) return plan::load_plan_file(request.model);
   NIGHTJAR_ASSIGN(auto outcome, build_from_request(request));
   // Measured is what was written: the bytes are read back, not the plan in memory.
   auto bytes = std::make_shared<const std::vector<std::byte>>(std::move(outcome.bytes));
   return plan::read_plan(*bytes, bytes);
-}
-
-Result<runtime::TensorsByName> random_inputs(const engine::Engine& engine,
-                                             const Arguments& arguments) {
-  NIGHTJAR_ASSIGN(const auto shapes, parse_shapes(arguments.request.shapes));
-  runtime::TensorsByName inputs;
-  for (const std::string& name : engine.input_names()) {
-    const tensor::TensorDesc& desc = engine.input_desc(name);
-    if (desc.type == tensor::DataType::kUndefined) {
-      return unsupported(fmt::format(
-          "input '{}' is a sequence or of open rank, which bench cannot make up", name));
-    }
-    tensor::SymbolValues symbols;
-    std::vector<std::string> names;
-    for (const tensor::Dim& extent : desc.shape) extent.collect_symbols(names);
-    for (const std::string& symbol : names) symbols[symbol] = arguments.request.batch;
-    NIGHTJAR_ASSIGN(auto dims, tensor::evaluate(desc.shape, symbols));
-    if (const auto given = shapes.find(name); given != shapes.end()) dims = given->second;
-    inputs[name] = tensor::HostTensor(desc.type, dims);
-    for (int64_t i = 0; tensor::is_float(desc.type) && i < inputs[name].count(); ++i) {
-      inputs[name].set_value(i, static_cast<double>((i * 2654435761) % 2001) / 1000.0 - 1.0);
-    }
-  }
-  return inputs;
 }
 
 std::string to_json(const record::JobResult& result, const std::vector<record::LayerRow>& layers) {
@@ -94,7 +69,8 @@ Status run(Arguments arguments) {
   NIGHTJAR_ASSIGN(const auto device,
                   device::open_device(arguments.request.device, arguments.request.threads));
   NIGHTJAR_ASSIGN(const auto engine, engine::Engine::load(std::move(plan), *device));
-  NIGHTJAR_ASSIGN(const auto inputs, random_inputs(*engine, arguments));
+  NIGHTJAR_ASSIGN(const auto shapes, parse_shapes(arguments.request.shapes));
+  NIGHTJAR_ASSIGN(const auto inputs, made_up_inputs(*engine, shapes, arguments.request.batch));
   NIGHTJAR_ASSIGN(const auto lane, runners::EngineLane::create(engine, inputs, clock));
   arguments.sampling.max_duration_ns = static_cast<int64_t>(arguments.duration_s * 1e9);
   arguments.sampling.warm_up_ns = static_cast<int64_t>(arguments.warm_up_s * 1e9);

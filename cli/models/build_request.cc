@@ -3,28 +3,14 @@
 #include "cli/models/build_request.h"
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 
+#include "engine/build/records/timing_cache.h"
+#include "engine/build/refit.h"
 #include "scenarios/zoo/zoo.h"
 
 namespace nightjar::cli {
 namespace {
-
-Result<tensor::Dims> parse_dims(const std::string& word, const std::string& text) {
-  tensor::Dims dims;
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  while (at != end) {
-    int64_t extent = 0;
-    const auto [next, failure] = std::from_chars(at, end, extent);
-    const bool ok = failure == std::errc() && extent >= 0 && (next == end || *next == 'x');
-    if (!ok) return invalid_input("shape '" + word + "': write it as name:1x3x224x224");
-    dims.push_back(extent);
-    at = next == end ? end : next + 1;
-  }
-  return dims;
-}
 
 bool is_zoo_name(const std::string& name) {
   const auto models = zoo::models();
@@ -59,6 +45,7 @@ void add_build_options(Command& command, BuildRequest& request) {
   command.option("--tune-budget", request.budget_s, "Seconds for timing tactics")
       .not_negative()
       .show_default();
+  add_choosing_options(command, request.choosing);
   add_quantize_options(command, request.quantize);
   command.flag("!--no-optimize", request.optimize, "Lower the network as it was imported");
 }
@@ -72,22 +59,9 @@ Result<engine::Network> load_network(const std::string& model) {
   NIGHTJAR_ASSIGN(const auto bytes, zoo::make_model(model));
   return onnx::import_model(bytes, "");
 }
+namespace {
 
-Result<runtime::DimsByName> parse_shapes(const std::vector<std::string>& words) {
-  runtime::DimsByName shapes;
-  for (const std::string& word : words) {
-    const size_t colon = word.rfind(':');
-    if (colon == std::string::npos) {
-      return invalid_input("shape '" + word + "': write it as name:1x3x224x224");
-    }
-    NIGHTJAR_ASSIGN(shapes[word.substr(0, colon)], parse_dims(word, word.substr(colon + 1)));
-  }
-  return shapes;
-}
-
-Result<engine::BuildOutcome> build_from_request(const BuildRequest& request) {
-  NIGHTJAR_ASSIGN(engine::Network network, load_network(request.model));
-  NIGHTJAR_ASSIGN(const auto device, device::open_device(request.device, request.threads));
+Result<engine::BuildOptions> options_of(const BuildRequest& request) {
   engine::BuildOptions options;
   options.model_name = std::filesystem::path(request.model).stem().string();
   options.precision = precision_of(request.precision);
@@ -97,15 +71,48 @@ Result<engine::BuildOutcome> build_from_request(const BuildRequest& request) {
   options.tuning_budget_ns = static_cast<int64_t>(request.budget_s * 1e9);
   options.optimize = request.optimize;
   options.decisions_json = request.decisions_json;
+  NIGHTJAR_TRY(apply(request.choosing, options));
+  return options;
+}
+
+Result<engine::BuildOutcome> build_from_model(const BuildRequest& request,
+                                              const engine::BuildOptions& options,
+                                              device::Device& device) {
+  NIGHTJAR_ASSIGN(engine::Network network, load_network(request.model));
   std::vector<std::string> lines;
   if (options.precision == engine::Precision::kInt8) {
-    auto quantized = quantize_by_request(network, request.quantize, options.tuning_shapes, lines);
-    if (!quantized.ok()) return quantized.error().in(request.model);
-    network = std::move(*quantized);
+    NIGHTJAR_ASSIGN(network,
+                    quantize_by_request(network, request.quantize, options.tuning_shapes, lines));
   }
-  auto outcome = build::build_plan(network, *device, options, SystemClock());
+  NIGHTJAR_ASSIGN(auto outcome, build::build_plan(network, device, options, SystemClock()));
+  outcome.passes.insert(outcome.passes.begin(), lines.begin(), lines.end());
+  return outcome;
+}
+
+Result<engine::BuildOutcome> build_again(const BuildRequest& request,
+                                         const engine::BuildOptions& options,
+                                         device::Device& device) {
+  NIGHTJAR_ASSIGN(const plan::Plan plan, plan::load_plan_file(request.model));
+  return build::rebuild_plan(plan, device, options, SystemClock());
+}
+
+}  // namespace
+
+bool is_plan_file(const std::string& name) { return name.ends_with(".plan"); }
+
+Result<engine::BuildOutcome> build_from_request(const BuildRequest& request) {
+  NIGHTJAR_ASSIGN(const auto device, device::open_device(request.device, request.threads));
+  NIGHTJAR_ASSIGN(auto options, options_of(request));
+  build::TimingCache cache;
+  const std::string& cache_path = request.choosing.timing_cache;
+  if (!cache_path.empty()) {
+    NIGHTJAR_ASSIGN(cache, build::load_timing_cache(cache_path));
+    options.timing_cache = &cache;
+  }
+  auto outcome = is_plan_file(request.model) ? build_again(request, options, *device)
+                                             : build_from_model(request, options, *device);
   if (!outcome.ok()) return outcome.error().in(request.model);
-  outcome->passes.insert(outcome->passes.begin(), lines.begin(), lines.end());
+  if (!cache_path.empty()) NIGHTJAR_TRY(build::save_timing_cache(cache_path, cache));
   return outcome;
 }
 

@@ -8,13 +8,14 @@
 
 #include "base/result.h"
 #include "cli/command_line.h"
+#include "cli/models/choosing_request.h"
 #include "cli/models/quantize_request.h"
 #include "engine/engine.h"
 
 namespace nightjar::cli {
 
 struct BuildRequest {
-  std::string model;  ///< An ONNX file, or the name of a zoo model.
+  std::string model;  ///< An ONNX file, the name of a zoo model, or a plan with its network inside.
   std::string precision = "fp32";
   std::string device = "cpu";
   int threads = 0;
@@ -24,7 +25,8 @@ struct BuildRequest {
   double budget_s = 60;
   bool optimize = true;
   std::string decisions_json;  ///< Of an earlier build; empty to tune.
-  QuantizeRequest quantize;    ///< For int8.
+  ChoosingRequest choosing;
+  QuantizeRequest quantize;  ///< For int8.
 };
 
 /// Declares the options above on a subcommand; `request` outlives the parse.
@@ -33,10 +35,11 @@ void add_build_options(Command& command, BuildRequest& request);
 /// An ONNX file, or a model of the zoo.
 Result<engine::Network> load_network(const std::string& model);
 
-/// Reads "name:1x3x224x224" words.
-Result<runtime::DimsByName> parse_shapes(const std::vector<std::string>& words);
+/// Whether it is called as plans are: "*.plan".
+bool is_plan_file(const std::string& name);
 
-/// Imports the model and builds. Errors name the file.
+/// Imports the model and builds, or builds a plan again from the network inside it, with the timing
+/// cache that was asked for. Errors name the file.
 Result<engine::BuildOutcome> build_from_request(const BuildRequest& request);
 
 }  // namespace nightjar::cli

@@ -22,16 +22,17 @@ struct Arguments {
 void print_table(const PlanView& view, size_t top) {
   fmt::print("{} {} on {} ({})\n", view.model, view.precision, view.device_class,
              fmt::join(view.libraries, ", "));
-  std::vector<const StepView*> steps;
-  for (const StepView& step : view.steps) steps.push_back(&step);
+  std::vector<const build::DecidedStep*> steps;
+  for (const build::DecidedStep& step : view.steps) steps.push_back(&step);
   if (top > 0) {
-    std::stable_sort(steps.begin(), steps.end(), [](const StepView* a, const StepView* b) {
-      return a->median_ns > b->median_ns;
-    });
+    std::stable_sort(steps.begin(), steps.end(),
+                     [](const build::DecidedStep* a, const build::DecidedStep* b) {
+                       return a->median_ns > b->median_ns;
+                     });
     steps.resize(std::min(top, steps.size()));
   }
   const double total_ns = view.total_ns();
-  for (const StepView* step : steps) {
+  for (const build::DecidedStep* step : steps) {
     const double share = total_ns > 0 ? 100 * step->median_ns / total_ns : 0;
     fmt::print("{:>12} {:>5.1f} %  {:<32} {:<22} {}\n", microseconds(step->median_ns), share,
                step->config.empty() ? step->tactic : step->tactic + " " + step->config,
@@ -47,7 +48,7 @@ nlohmann::ordered_json to_json(const PlanView& view) {
                                  {"libraries", view.libraries},
                                  {"total_us", view.total_ns() / 1e3},
                                  {"steps", nlohmann::ordered_json::array()}};
-  for (const StepView& step : view.steps) {
+  for (const build::DecidedStep& step : view.steps) {
     json["steps"].push_back({{"step", step.name},
                              {"operation", step.operation},
                              {"nodes", step.nodes},

@@ -13,27 +13,27 @@
 namespace nightjar::cli {
 namespace {
 
-std::string solution_of(const StepView& step) {
+std::string solution_of(const build::DecidedStep& step) {
   return step.config.empty() ? step.tactic : step.tactic + " " + step.config;
 }
 
-std::string group_of(const StepView& step) {
+std::string group_of(const build::DecidedStep& step) {
   return fmt::format("{}", fmt::join(step.nodes, " + "));
 }
 
 /// Steps by every node they came from; a step without nodes goes by its name. The first step of a
 /// node that became several stands for it.
-std::map<std::string, const StepView*> by_node(const PlanView& plan) {
-  std::map<std::string, const StepView*> steps;
-  for (const StepView& step : plan.steps) {
+std::map<std::string, const build::DecidedStep*> by_node(const PlanView& plan) {
+  std::map<std::string, const build::DecidedStep*> steps;
+  for (const build::DecidedStep& step : plan.steps) {
     if (step.nodes.empty()) steps.emplace(step.name, &step);
     for (const std::string& node : step.nodes) steps.emplace(node, &step);
   }
   return steps;
 }
 
-std::optional<PlanChange> compare(const std::string& node, const StepView& a, const StepView& b,
-                                  double time_share) {
+std::optional<PlanChange> compare(const std::string& node, const build::DecidedStep& a,
+                                  const build::DecidedStep& b, double time_share) {
   using Kind = PlanChange::Kind;
   if (a.nodes != b.nodes) return PlanChange{Kind::kGrouped, node, group_of(a), group_of(b)};
   if (solution_of(a) != solution_of(b)) {
@@ -68,7 +68,7 @@ std::vector<PlanChange> diff_plans(const PlanView& first, const PlanView& second
                                    double time_share) {
   const auto old_steps = by_node(first), new_steps = by_node(second);
   std::vector<PlanChange> changes;
-  std::set<std::pair<const StepView*, const StepView*>> told;
+  std::set<std::pair<const build::DecidedStep*, const build::DecidedStep*>> told;
   for (const auto& [node, step] : old_steps) {
     const auto match = new_steps.find(node);
     if (match == new_steps.end()) {

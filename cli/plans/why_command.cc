@@ -15,7 +15,8 @@ struct Arguments {
   std::string node, path;
 };
 
-std::string candidate_line(const CandidateView& candidate, const StepView& step) {
+std::string candidate_line(const build::CandidateRecord& candidate,
+                           const build::DecidedStep& step) {
   const std::string name =
       candidate.config.empty() ? candidate.tactic : candidate.tactic + " " + candidate.config;
   const bool won = candidate.tactic == step.tactic && candidate.config == step.config;
@@ -27,7 +28,7 @@ std::string candidate_line(const CandidateView& candidate, const StepView& step)
                            microseconds(candidate.median_ns), ratio);
 }
 
-void explain(const StepView& step, const std::string& node) {
+void explain(const build::DecidedStep& step, const std::string& node) {
   fmt::print("{} is in step '{}' ({})\n", node, step.name, step.operation);
   if (step.nodes.size() > 1) {
     fmt::print("  fused there with: ");
@@ -39,14 +40,14 @@ void explain(const StepView& step, const std::string& node) {
   if (!step.problem.empty()) fmt::print("  problem: {}\n", step.problem);
   fmt::print("  solved by: {}{}{}{}\n", step.tactic, step.config.empty() ? "" : " ", step.config,
              step.reason.empty() ? "" : ", " + step.reason);
-  for (const CandidateView& candidate : step.candidates) {
+  for (const build::CandidateRecord& candidate : step.candidates) {
     fmt::print("    {}\n", candidate_line(candidate, step));
   }
 }
 
 Error unknown_node(const PlanView& view, const std::string& node) {
   std::vector<std::string> similar;
-  for (const StepView& step : view.steps) {
+  for (const build::DecidedStep& step : view.steps) {
     for (const std::string& other : step.nodes) {
       if (other.find(node) != std::string::npos && similar.size() < 5) similar.push_back(other);
     }
@@ -61,7 +62,7 @@ Error unknown_node(const PlanView& view, const std::string& node) {
 Status run(const Arguments& arguments) {
   NIGHTJAR_ASSIGN(const PlanView view, load_plan_view(arguments.path));
   bool found = false;
-  for (const StepView& step : view.steps) {
+  for (const build::DecidedStep& step : view.steps) {
     const bool has_node =
         std::find(step.nodes.begin(), step.nodes.end(), arguments.node) != step.nodes.end();
     if (!has_node && step.name != arguments.node) continue;

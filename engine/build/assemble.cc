@@ -46,6 +46,7 @@ class Assembly {
       rejected_.push_back(
           {step.name, std::string(winner.tactic->name()), prepared.error().message});
       winner = {kernels::last_resort(step.problem.family, device_.info().kind), ""};
+      if (winner.tactic == nullptr) return prepared.error().in("step '" + step.name + "'");
       prepared = winner.tactic->prepare(step.problem, "", constants, device_);
       if (!prepared.ok()) return prepared.error().in("step '" + step.name + "'");
     }

@@ -29,6 +29,7 @@ const rules::RuleTable& rule_table() {
     rules::add_matmul_rules(filled);
     rules::add_movement_rules(filled);
     rules::add_norm_rules(filled);
+    rules::add_plugin_rules(filled);
     rules::add_pointwise_rules(filled);
     rules::add_pool_rules(filled);
     rules::add_quantize_rules(filled);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "kernels/registry.h"
+#include "kernels/tactic_answer.h"
 
 namespace nightjar::kernels {
 namespace {
@@ -110,14 +111,19 @@ Result<std::vector<HostTensor>> plain_answer(const Problem& problem,
   if (tactic == nullptr) {
     return unsupported(fmt::format("there is no kernel family '{}'.", problem.family));
   }
+  return answer_of(*tactic, problem, inputs);
+}
+
+Result<std::vector<HostTensor>> answer_of(const Tactic& tactic, const Problem& problem,
+                                          std::span<const HostTensor> inputs) {
   const auto device = device::make_cpu_device();
-  if (!tactic->supports(problem, device->info())) {
-    return unsupported(fmt::format("{} cannot solve {}.", tactic->name(), problem.to_string()));
+  if (!tactic.supports(problem, device->info())) {
+    return unsupported(fmt::format("{} cannot solve {}.", tactic.name(), problem.to_string()));
   }
   NIGHTJAR_ASSIGN(const std::vector<const void*> sources, input_pointers(problem, inputs));
   const std::vector<HostTensor> no_constants(inputs.size());
-  NIGHTJAR_ASSIGN(const Prepared prepared, tactic->prepare(problem, "", no_constants, *device));
-  NIGHTJAR_ASSIGN(const auto launchable, tactic->open(problem, "", prepared.blob, *device));
+  NIGHTJAR_ASSIGN(const Prepared prepared, tactic.prepare(problem, "", no_constants, *device));
+  NIGHTJAR_ASSIGN(const auto launchable, tactic.open(problem, "", prepared.blob, *device));
 
   std::vector<HostTensor> outputs(problem.outputs.size());
   std::vector<void*> targets(outputs.size(), nullptr);

@@ -47,7 +47,7 @@ class PlainConvTranspose final : public Launchable {
   Status launch(const LaunchArguments& arguments) override {
     if (wide_ == 0) return {};
     const WorkspaceView workspace(arguments.workspace);
-    load_spaced(problem_.w.type, arguments.inputs[1], 1, tensor::element_count(dims_of(problem_.w)),
+    load_spaced(problem_.w.type, arguments.inputs[1], 1, x_order_.channels * outputs_each_ * taps_,
                 workspace.at(w_));
     for (int64_t n = 0; n < x_order_.batch; ++n) {
       load_image(n, arguments.inputs[0], workspace);

@@ -26,10 +26,16 @@ template <typename T>
 class PlainGemm final : public Launchable {
  public:
   PlainGemm(GemmProblem problem, int threads)
-      : problem_(std::move(problem)), threads_(threads), extents_(gemm_extents(problem_)) {
-    a_ = plan_.add<T>(count_of(problem_.a));
-    b_ = plan_.add<T>(count_of(problem_.b));
-    bias_ = plan_.add<T>(count_of(problem_.bias));
+      : problem_(std::move(problem)),
+        threads_(threads),
+        extents_(gemm_extents(problem_)),
+        a_count_(count_of(problem_.a)),
+        b_count_(count_of(problem_.b)),
+        bias_count_(count_of(problem_.bias)),
+        is_empty_(count_of(problem_.y) == 0) {
+    a_ = plan_.add<T>(a_count_);
+    b_ = plan_.add<T>(b_count_);
+    bias_ = plan_.add<T>(bias_count_);
     rows_ = plan_.add<T>(packed_rows_count<T>(extents_.m, extents_.k));
     columns_ = plan_.add<T>(packed_columns_count<T>(extents_.k, extents_.n));
     sums_ = plan_.add<T>(extents_.m * extents_.n);
@@ -41,11 +47,14 @@ class PlainGemm final : public Launchable {
   size_t workspace_bytes() const override { return plan_.byte_count(); }
 
   Status launch(const LaunchArguments& arguments) override {
-    if (count_of(problem_.y) == 0) return {};
+    if (is_empty_) return {};
     const WorkspaceView workspace(arguments.workspace);
-    load(problem_.a, arguments.inputs[0], workspace.at(a_));
-    load(problem_.b, arguments.inputs[1], workspace.at(b_));
-    if (problem_.has_bias()) load(problem_.bias, arguments.inputs[2], workspace.at(bias_));
+    const auto& inputs = arguments.inputs;
+    load_function<T>(problem_.a.type)(inputs[0], a_count_, workspace.at(a_));
+    load_function<T>(problem_.b.type)(inputs[1], b_count_, workspace.at(b_));
+    if (problem_.has_bias()) {
+      load_function<T>(problem_.bias.type)(inputs[2], bias_count_, workspace.at(bias_));
+    }
     for (int64_t i = 0; i < extents_.batch(); ++i) {
       multiply(i, workspace);
       for_each_index(extents_.m, threads_, [&](int64_t row) {
@@ -56,10 +65,6 @@ class PlainGemm final : public Launchable {
   }
 
  private:
-  void load(const tensor::TensorDesc& desc, const void* from, T* to) const {
-    load_function<T>(desc.type)(from, count_of(desc), to);
-  }
-
   void multiply(int64_t i, const WorkspaceView& workspace) const {
     const auto [m, n, k] = std::tuple(extents_.m, extents_.n, extents_.k);
     const auto index = static_cast<size_t>(i);
@@ -110,6 +115,8 @@ class PlainGemm final : public Launchable {
   GemmProblem problem_;
   int threads_;
   GemmExtents extents_;
+  int64_t a_count_, b_count_, bias_count_;
+  bool is_empty_;
   tensor::Dims y_dims_, bias_strides_;
   WorkspacePlan plan_;
   WorkspaceSlot<T> a_, b_, bias_, rows_, columns_, sums_, line_;

@@ -31,6 +31,9 @@ LIBRARIES = (
     ("gtest", r"g(test|mock)/"),
 )
 
+# What users of the engine include.
+FACE = ("engine/engine.h", "engine/plugin.h")
+
 
 def library_of(include):
     """The word of layers.txt for an include, or None for the standard library and fmt."""
@@ -95,11 +98,29 @@ def check_file(root, path, rooms):
     return faults
 
 
+def check_example(root, path):
+    """An example is a user of the engine: it sees its face and no library."""
+    text, faults = house.read(root, path), []
+    for match in INCLUDE.finditer(text):
+        include = match.group(2)
+        if match.group(1) == '"' and include not in FACE:
+            faults.append(Fault(path, house.line_of(text, match.start(1)), "arrow",
+                                f'an example may not include "{include}"',
+                                f"include {' or '.join(FACE)}, or move it there"))
+        elif match.group(1) == "<" and library_of(include) is not None:
+            faults.append(Fault(path, house.line_of(text, match.start(1)), "library",
+                                f"an example may not use <{include}>",
+                                "show what the engine does by itself"))
+    return faults
+
+
 def check(root):
     """The faults of layers.txt and of every source outside the tests."""
     rooms, faults = house.read_rooms(root)
     for path in house.files(root, house.CPP):
-        if not path.startswith("tests/"):
+        if path.startswith("examples/"):
+            faults += check_example(root, path)
+        elif not path.startswith("tests/"):
             faults += check_file(root, path, rooms)
     return faults
 

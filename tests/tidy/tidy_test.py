@@ -58,6 +58,14 @@ class ArrowsTest(Planted):
         self.assertEqual(self.found(arrows.check), [("engine/tensor/shape.h", 3, "arrow")])
         self.assertIn("reviewed alone", str(arrows.check(self.root)[0]))
 
+    def test_examples_see_the_face_alone(self):
+        self.write("engine/engine.h", "")
+        self.write("engine/build/builder.h", "")
+        self.write("examples/good.cc", '#include <cstdio>\n#include "engine/engine.h"\n')
+        self.write("examples/bad.cc", '#include <zmq.hpp>\n#include "engine/build/builder.h"\n')
+        self.assertEqual(self.found(arrows.check), [
+            ("examples/bad.cc", 1, "library"), ("examples/bad.cc", 2, "arrow")])
+
     def test_library_outside_its_room_is_found(self):
         self.write("base/a.cc", "#include <openssl/evp.h>\n#include <zmq.hpp>\n")
         self.write("engine/b.cc", "#include <cuda_runtime.h>\n")

@@ -37,6 +37,21 @@ const kernels::Tactic* find_tactic(std::string_view name,
   return found == user_tactics.end() ? nullptr : *found;
 }
 
+const kernels::Tactic* plain_tactic(const std::string& family,
+                                    const std::vector<const kernels::Tactic*>& user_tactics) {
+  if (const kernels::Tactic* tactic = kernels::plain_tactic(family)) return tactic;
+  const auto found =
+      std::find_if(user_tactics.begin(), user_tactics.end(), [&](const kernels::Tactic* tactic) {
+        return tactic->family() == family && tactic->source() == kernels::TacticSource::kPlain;
+      });
+  return found == user_tactics.end() ? nullptr : *found;
+}
+
+Error no_judge(const kernels::Problem& problem) {
+  return unsupported("no plain tactic of family '" + problem.family +
+                     "' is here to judge the others: a plugin has to bring one");
+}
+
 std::vector<Candidate> candidates_for(const kernels::Problem& problem,
                                       const kernels::Problem& bound, const device::DeviceInfo& info,
                                       const CandidateRules& rules) {

@@ -28,6 +28,12 @@ struct CandidateRules {
 const kernels::Tactic* find_tactic(std::string_view name,
                                    const std::vector<const kernels::Tactic*>& user_tactics);
 
+/// What judges a family; nullptr when neither the program nor the user has it.
+const kernels::Tactic* plain_tactic(const std::string& family,
+                                    const std::vector<const kernels::Tactic*>& user_tactics);
+/// Why a problem of a family without one cannot be built.
+Error no_judge(const kernels::Problem& problem);
+
 /// Every supported tactic and configuration, in registry order: plain first. `bound` is the problem
 /// under the tuning shapes. On a GPU the host is asked only where nothing else is there.
 std::vector<Candidate> candidates_for(const kernels::Problem& problem,

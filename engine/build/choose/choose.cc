@@ -125,8 +125,12 @@ class Tuner {
     const std::string mask = constants_mask(step);
     if (const auto known = cached.find(timed, mask, candidates)) return *known;
     NIGHTJAR_ASSIGN(const auto verified, step.problem.bind(verified_symbols_));
-    const Question question{step.problem, timed, verified, constants_of(program_, step),
-                            std::move(candidates)};
+    const Question question{step.problem,
+                            timed,
+                            verified,
+                            constants_of(program_, step),
+                            std::move(candidates),
+                            plain_tactic(step.problem.family, options_.user_tactics)};
     NIGHTJAR_ASSIGN(auto choice, hold_contest(question, contest_rules_, device_, clock_));
     cached.keep(timed, mask, choice);
     return choice;

@@ -22,8 +22,9 @@ class Contest {
       : question_(question), rules_(rules), device_(device), clock_(clock) {}
 
   Result<Choice> run() {
-    NIGHTJAR_ASSIGN(const Trial trial,
-                    make_trial(question_.verified, question_.constants, rules_.seed));
+    if (question_.plain == nullptr) return no_judge(question_.problem);
+    NIGHTJAR_ASSIGN(const Trial trial, make_trial(*question_.plain, question_.verified,
+                                                  question_.constants, rules_.seed));
     NIGHTJAR_TRY(open_verified(trial));
     if (!(question_.timed == question_.verified)) NIGHTJAR_TRY(enlarge(trial));
     if (rules_.effort.times) {

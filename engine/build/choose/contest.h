@@ -19,6 +19,7 @@ struct Question {
   const kernels::Problem& verified;  ///< The same with those it is verified under.
   std::vector<tensor::HostTensor> constants;
   std::vector<Candidate> candidates;  ///< At least one, in the fixed order.
+  const kernels::Tactic* plain;       ///< The judge; nullptr where the family has none.
 };
 
 struct ContestRules {

@@ -14,7 +14,9 @@ Result<std::string> check_answer(const Program& program, const ProgramStep& step
                                  const Candidate& candidate, const VerifyingPlace& place) {
   NIGHTJAR_ASSIGN(const auto bound, step.problem.bind(place.symbols));
   const auto constants = constants_of(program, step);
-  NIGHTJAR_ASSIGN(const Trial trial, make_trial(bound, constants, place.seed));
+  const kernels::Tactic* plain = plain_tactic(step.problem.family, place.user_tactics);
+  if (plain == nullptr) return no_judge(step.problem);
+  NIGHTJAR_ASSIGN(const Trial trial, make_trial(*plain, bound, constants, place.seed));
   NIGHTJAR_ASSIGN(auto memory, TrialMemory::make(trial.problem, trial, place.device));
   NIGHTJAR_ASSIGN(auto prepared, candidate.tactic->prepare(step.problem, candidate.config,
                                                            constants, place.device));

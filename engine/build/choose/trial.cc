@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <random>
 
+#include "kernels/tactic_answer.h"
+
 namespace nightjar::build {
 namespace {
 
@@ -53,7 +55,7 @@ size_t bytes_of(const tensor::TensorDesc& desc) {
 
 }  // namespace
 
-Result<Trial> make_trial(const kernels::Problem& bound_problem,
+Result<Trial> make_trial(const kernels::Tactic& plain, const kernels::Problem& bound_problem,
                          const std::vector<HostTensor>& constants, uint64_t seed) {
   Trial trial{bound_problem, {}, {}};
   std::mt19937_64 random(seed);
@@ -70,7 +72,7 @@ Result<Trial> make_trial(const kernels::Problem& bound_problem,
                                  : random_tensor(desc.type, dims, random));
     }
   }
-  NIGHTJAR_ASSIGN(trial.expected, kernels::plain_answer(bound_problem, trial.inputs));
+  NIGHTJAR_ASSIGN(trial.expected, kernels::answer_of(plain, bound_problem, trial.inputs));
   return trial;
 }
 

@@ -19,8 +19,8 @@ struct Trial {
   std::vector<tensor::HostTensor> expected;  ///< The plain answer.
 };
 
-/// `constants[i]` defined where input i is one. Deterministic in `seed`.
-Result<Trial> make_trial(const kernels::Problem& bound_problem,
+/// `constants[i]` defined where input i is one. `plain` gives the answer. Deterministic in `seed`.
+Result<Trial> make_trial(const kernels::Tactic& plain, const kernels::Problem& bound_problem,
                          const std::vector<tensor::HostTensor>& constants, uint64_t seed);
 
 /// The operands of a trial on a device.

@@ -18,6 +18,7 @@ RuleTable make_table() {
   add_matmul_rules(table);
   add_movement_rules(table);
   add_norm_rules(table);
+  add_plugin_rules(table);
   add_pointwise_rules(table);
   add_pool_rules(table);
   add_quantize_rules(table);

@@ -35,6 +35,7 @@ void add_loss_rules(RuleTable& table);
 void add_matmul_rules(RuleTable& table);
 void add_movement_rules(RuleTable& table);
 void add_norm_rules(RuleTable& table);
+void add_plugin_rules(RuleTable& table);
 void add_pointwise_rules(RuleTable& table);
 void add_pool_rules(RuleTable& table);
 void add_quantize_rules(RuleTable& table);

@@ -7,9 +7,9 @@
 namespace nightjar::cli {
 namespace {
 
-StepView step(const std::string& name, std::vector<std::string> nodes, const std::string& tactic,
-              double median_ns) {
-  StepView view;
+build::DecidedStep step(const std::string& name, std::vector<std::string> nodes,
+                        const std::string& tactic, double median_ns) {
+  build::DecidedStep view;
   view.name = name;
   view.nodes = std::move(nodes);
   view.tactic = tactic;
@@ -17,7 +17,7 @@ StepView step(const std::string& name, std::vector<std::string> nodes, const std
   return view;
 }
 
-PlanView plan_of(std::vector<StepView> steps) {
+PlanView plan_of(std::vector<build::DecidedStep> steps) {
   PlanView view;
   view.steps = std::move(steps);
   return view;

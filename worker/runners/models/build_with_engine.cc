@@ -81,7 +81,8 @@ Result<network::Network> network_of(const PlanRequest& request, const Monitor& m
 }  // namespace
 
 Result<std::vector<std::byte>> build_with_engine(const PlanRequest& request, const Monitor& monitor,
-                                                 const Clock& clock) {
+                                                 const Clock& clock,
+                                                 const std::string& timing_cache) {
   engine::BuildOptions options;
   options.model_name = request.model.name;
   NIGHTJAR_ASSIGN(options.precision, precision_of(request.scenario.precision));
@@ -89,6 +90,15 @@ Result<std::vector<std::byte>> build_with_engine(const PlanRequest& request, con
   for (const auto& [input, dims] : request.scenario.shapes) options.tuning_shapes[input] = dims;
   for (const auto& [name, value] : request.scenario.build_options) {
     NIGHTJAR_TRY(apply_option(name, value, options));
+  }
+  const auto plan_option = request.scenario.build_options.find("plan");
+  const bool is_fresh =
+      plan_option != request.scenario.build_options.end() && plan_option->second == "fresh";
+  const bool keeps_timings = !timing_cache.empty() && !is_fresh;
+  engine::TimingCache timings;
+  if (keeps_timings) {
+    NIGHTJAR_ASSIGN(timings, build::load_timing_cache(timing_cache));
+    options.timing_cache = &timings;
   }
   bool gave_up = false;
   options.progress = [&](size_t done, size_t total, const std::string& what) {
@@ -107,6 +117,7 @@ Result<std::vector<std::byte>> build_with_engine(const PlanRequest& request, con
                  "raise the limit or lower tuning_budget_s"};
   }
   if (!outcome.ok()) return outcome.error().in("building a plan for '" + request.model.name + "'");
+  if (keeps_timings) NIGHTJAR_TRY(build::save_timing_cache(timing_cache, timings));
   return std::move(outcome->bytes);
 }
 

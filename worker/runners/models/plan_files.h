@@ -38,8 +38,10 @@ using PlanMaker = std::function<Result<std::vector<std::byte>>(const PlanRequest
 
 /// Builds with the engine's builder. Build options of a scenario: "optimize" (on, off), "sources"
 /// (tactic sources, by commas) and "tuning_budget_s"; an unknown one is refused.
+/// Timings are kept in the file `timing_cache`, unless that is empty or option "plan" says fresh.
 Result<std::vector<std::byte>> build_with_engine(const PlanRequest& request, const Monitor& monitor,
-                                                 const Clock& clock);
+                                                 const Clock& clock,
+                                                 const std::string& timing_cache = "");
 
 /// Keeps plans in a folder, named by model, scenario, device class, libraries and this program.
 /// The build option "plan" says whether a kept one will do (kept, the default) or not (fresh).

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/digest.h"
 #include "engine/build/builder.h"
 #include "tests/fakes/engine/looping_networks.h"
@@ -58,18 +60,19 @@ TEST_F(RecordedChoicesTest, AnEditedTacticIsHonouredAndItsVerificationWrittenDow
   const auto first = build(network);
   ASSERT_TRUE(first.ok()) << first.error().message;
   ASSERT_EQ(first->plan.steps.size(), 1u);
-  std::string decisions = first->plan.decisions_json;
-  // Every mention of the winner goes, so that nothing vouches for the plain tactic put there.
-  while (decisions.find("gemm.plain.v1") != std::string::npos) {
-    replace_once(decisions, "gemm.plain.v1", "gemm.gone.v1");
-  }
-  replace_once(decisions, "\"tactic\": \"" + first->plan.steps[0].tactic + "\"",
-               "\"tactic\": \"gemm.plain.v1\"");
-  replace_once(decisions, "\"config\": \"" + first->plan.steps[0].config + "\"",
-               "\"config\": \"\"");
-  const auto edited = build(network, decisions);
+  Decisions decisions = decisions_from_text(first->plan.decisions_json).value();
+  DecidedStep& step = decisions.steps.at(0);
+  const auto other =
+      std::find_if(step.candidates.begin(), step.candidates.end(), [&](const auto& candidate) {
+        return candidate.tactic != step.tactic && candidate.rejected.empty();
+      });
+  ASSERT_NE(other, step.candidates.end());
+  const std::string tactic = step.tactic = other->tactic;
+  step.config = other->config;
+  step.candidates.erase(other);  // nothing vouches for it
+  const auto edited = build(network, to_text(decisions));
   ASSERT_TRUE(edited.ok()) << edited.error().message;
-  EXPECT_EQ(edited->plan.steps[0].tactic, "gemm.plain.v1");
+  EXPECT_EQ(edited->plan.steps[0].tactic, tactic);
   EXPECT_NE(edited->plan.decisions_json.find("set by hand, verified"), std::string::npos);
 }
 

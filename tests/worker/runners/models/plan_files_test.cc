@@ -88,6 +88,22 @@ TEST_F(PlanFilesTest, AFreshPlanAndADamagedFileAreBuiltAnew) {
   EXPECT_EQ(made_, 4);
 }
 
+TEST_F(PlanFilesTest, TimingsAreKeptUnlessAFreshPlanIsWanted) {
+  const SystemClock clock;
+  const std::string path = folder_.path() + "/timings";
+  scenario_.build_options = {{"plan", "fresh"}};
+  const PlanRequest request{model_, network_, *device_, scenario_};
+  ASSERT_TRUE(build_with_engine(request, {}, clock, path).ok());
+  EXPECT_EQ(build::load_timing_cache(path)->size(), 0u);
+  scenario_.build_options.clear();
+  const auto first = build_with_engine(request, {}, clock, path);
+  ASSERT_TRUE(first.ok()) << first.error().message;
+  EXPECT_GT(build::load_timing_cache(path)->size(), 0u);
+  const auto second = build_with_engine(request, {}, clock, path);
+  ASSERT_TRUE(second.ok()) << second.error().message;
+  EXPECT_EQ(*first, *second);
+}
+
 TEST_F(PlanFilesTest, BuildOptionsAreUnderstoodOrRefused) {
   const SystemClock clock;
   const auto refusal = [&](const std::string& name, const std::string& value) {

@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/trtexec/request.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "engine/build/choose/effort.h"
+
+namespace nightjar::cli::trtexec {
+namespace {
+
+/// Reads flags one by one; what they are read into keeps its value where a flag is absent.
+class FlagReader {
+ public:
+  explicit FlagReader(const Flags& flags) : flags_(flags) {}
+
+  bool has(const std::string& name) const { return flags_.contains(name); }
+
+  void read(const std::string& name, std::string& text) const {
+    if (const auto found = flags_.find(name); found != flags_.end()) text = found->second;
+  }
+
+  template <typename T>
+  Status read_number(const std::string& name, T least, T& number) const {
+    const auto found = flags_.find(name);
+    if (found == flags_.end()) return {};
+    const char* const end = found->second.data() + found->second.size();
+    const auto [stop, failure] = std::from_chars(found->second.data(), end, number);
+    if (failure == std::errc() && stop == end && number >= least) return {};
+    return invalid_input("--" + name + "=" + found->second + " is not understood as a number of " +
+                         std::to_string(least) + " or more");
+  }
+
+  void read_shapes(const std::string& name, std::vector<std::string>& words) const {
+    if (const auto found = flags_.find(name); found != flags_.end()) words = {found->second};
+  }
+
+ private:
+  const Flags& flags_;
+};
+
+/// "workspace:512M,dlaSRAM:…": numbers are MiB unless they end in B, K, M or G.
+Status read_pools(const std::string& text, double& workspace_mib) {
+  const size_t colon = text.find(':');
+  if (text.substr(0, colon) != "workspace" || text.find(',') != std::string::npos ||
+      colon == std::string::npos) {
+    return unsupported("--memPoolSize=" + text + ": the only pool here is workspace:N");
+  }
+  const std::string amount = text.substr(colon + 1);
+  const char* const end = amount.data() + amount.size();
+  const auto [stop, failure] = std::from_chars(amount.data(), end, workspace_mib);
+  const std::string unit(stop, end);
+  if (failure != std::errc() || workspace_mib < 0 || unit.size() > 1) {
+    return invalid_input("--memPoolSize=" + text + ": write it as workspace:512M");
+  }
+  if (unit == "G") workspace_mib *= 1024;
+  if (unit == "K") workspace_mib /= 1024;
+  if (unit == "B") workspace_mib /= 1024 * 1024;
+  const bool is_known = unit.empty() || std::string("GMKB").find(unit) != std::string::npos;
+  return is_known ? Status() : invalid_input("--memPoolSize=" + text + ": units are B, K, M and G");
+}
+
+Status read_percentiles(const std::string& text, std::vector<double>& percentiles) {
+  percentiles.clear();
+  for (size_t first = 0; first <= text.size();) {
+    const size_t comma = std::min(text.find(',', first), text.size());
+    double value = 0;
+    const char* const end = text.data() + comma;
+    const auto [stop, failure] = std::from_chars(text.data() + first, end, value);
+    if (failure != std::errc() || stop != end || value < 0 || value > 100) {
+      return invalid_input("--percentile=" + text + ": write numbers from 0 to 100 and commas");
+    }
+    percentiles.push_back(value);
+    first = comma + 1;
+  }
+  return {};
+}
+
+Status read_precision(const FlagReader& flags, BuildRequest& build) {
+  const int asked = flags.has("fp16") + flags.has("bf16") + flags.has("int8");
+  if (asked > 1) {
+    return unsupported(
+        "--fp16, --bf16 and --int8 together ask for a search over precisions, which "
+        "there is not: name one");
+  }
+  if (flags.has("fp16")) build.precision = "fp16";
+  if (flags.has("bf16")) build.precision = "bf16";
+  if (flags.has("int8")) build.precision = "int8";
+  return {};
+}
+
+Status read_device(const FlagReader& flags, Request& request) {
+  std::string device;
+  flags.read("device", device);
+  request.has_device = !device.empty();
+  if (device.empty() || device == "cpu") return {};
+  if (device.find_first_not_of("0123456789") != std::string::npos) {
+    return invalid_input("--device=" + device + ": write the number of a GPU, or cpu");
+  }
+  request.build.device = "cuda:" + device;
+  return {};
+}
+
+Status read_build(const FlagReader& flags, Request& request) {
+  BuildRequest& build = request.build;
+  flags.read("onnx", build.model);
+  flags.read("loadEngine", request.load_plan);
+  flags.read("saveEngine", request.save_plan);
+  if (build.model.empty() == request.load_plan.empty()) {
+    return invalid_input("name a model with --onnx or a plan with --loadEngine, one of the two");
+  }
+  NIGHTJAR_TRY(read_precision(flags, build));
+  NIGHTJAR_TRY(read_device(flags, request));
+  flags.read_shapes("shapes", build.shapes);
+  flags.read_shapes("minShapes", build.choosing.min_shapes);
+  flags.read_shapes("optShapes", build.choosing.opt_shapes);
+  flags.read_shapes("maxShapes", build.choosing.max_shapes);
+  flags.read("timingCacheFile", build.choosing.timing_cache);
+  build.choosing.strip_weights = flags.has("stripWeights") || flags.has("stripAllWeights");
+  NIGHTJAR_TRY(flags.read_number("builderOptimizationLevel", 0, build.choosing.level));
+  NIGHTJAR_TRY(build::check_level(build.choosing.level));
+  NIGHTJAR_TRY(flags.read_number("workspace", 0.0, build.choosing.workspace_mib));
+  std::string pools;
+  flags.read("memPoolSize", pools);
+  return pools.empty() ? Status() : read_pools(pools, build.choosing.workspace_mib);
+}
+
+Status read_inference(const FlagReader& flags, Request& request) {
+  InferenceSettings& inference = request.inference;
+  NIGHTJAR_TRY(flags.read_number("iterations", size_t{0}, inference.iterations));
+  NIGHTJAR_TRY(flags.read_number("duration", 0.0, inference.duration_s));
+  NIGHTJAR_TRY(flags.read_number("warmUp", 0.0, inference.warm_up_ms));
+  NIGHTJAR_TRY(flags.read_number("avgRuns", size_t{1}, inference.average_runs));
+  NIGHTJAR_TRY(flags.read_number("streams", size_t{1}, inference.streams));
+  NIGHTJAR_TRY(flags.read_number("infStreams", size_t{1}, inference.streams));
+  inference.transfers = !flags.has("noDataTransfers");
+  std::string percentiles;
+  flags.read("percentile", percentiles);
+  return percentiles.empty() ? Status() : read_percentiles(percentiles, request.percentiles);
+}
+
+Status read_reporting(const FlagReader& flags, Request& request) {
+  flags.read("exportTimes", request.export_times);
+  flags.read("exportProfile", request.export_profile);
+  flags.read("exportLayerInfo", request.export_layers);
+  request.dump_profile = flags.has("dumpProfile");
+  request.dump_layers = flags.has("dumpLayerInfo");
+  request.skips_inference = flags.has("skipInference") || flags.has("buildOnly");
+  request.verbose = flags.has("verbose");
+  std::string verbosity = "layer_names_only";
+  flags.read("profilingVerbosity", verbosity);
+  request.names_only = verbosity != "detailed";
+  for (const char* known : {"layer_names_only", "detailed", "none", "default", "verbose"}) {
+    if (verbosity == known) return {};
+  }
+  return invalid_input("--profilingVerbosity=" + verbosity +
+                       ": write layer_names_only, detailed or none");
+}
+
+}  // namespace
+
+Result<Request> request_of(const Flags& flags) {
+  Request request;
+  const FlagReader reader(flags);
+  NIGHTJAR_TRY(read_build(reader, request));
+  NIGHTJAR_TRY(read_inference(reader, request));
+  NIGHTJAR_TRY(read_reporting(reader, request));
+  return request;
+}
+
+}  // namespace nightjar::cli::trtexec

@@ -114,18 +114,46 @@ std::vector<Order> orders_of(std::span<const Lifetime> lifetimes) {
   };
 }
 
+/// Where in `order` the lifetime stands that reaches highest.
+size_t topmost(std::span<const Lifetime> lifetimes, const Order& order, const MemoryPlan& plan) {
+  size_t found = 0;
+  for (size_t at = 0; at < order.size(); ++at) {
+    const size_t index = order[at];
+    if (plan.offsets[index] + aligned(lifetimes[index].byte_count) == plan.total_bytes) found = at;
+  }
+  return found;
+}
+
+/// What reaches highest is placed first, again and again: it found no gap because others had.
+MemoryPlan improved(std::span<const Lifetime> lifetimes, Order order, size_t bound,
+                    MemoryPlan best) {
+  constexpr int kMaxTries = 128;
+  MemoryPlan plan = best;
+  for (int i = 0; i < kMaxTries && best.total_bytes > bound; ++i) {
+    const auto at = static_cast<std::ptrdiff_t>(topmost(lifetimes, order, plan));
+    std::rotate(order.begin(), order.begin() + at, order.begin() + at + 1);
+    plan = place(lifetimes, order, Gap::kLowest);
+    if (plan.total_bytes < best.total_bytes) best = plan;
+  }
+  return best;
+}
+
 }  // namespace
 
 MemoryPlan plan_memory(std::span<const Lifetime> lifetimes) {
   const size_t bound = memory_lower_bound(lifetimes);
   MemoryPlan best;
   best.total_bytes = SIZE_MAX;
-  for (const Order& order : orders_of(lifetimes)) {
+  const std::vector<Order> orders = orders_of(lifetimes);
+  for (const Order& order : orders) {
     for (const Gap gap : {Gap::kLowest, Gap::kTightest}) {
       MemoryPlan plan = place(lifetimes, order, gap);
       if (plan.total_bytes < best.total_bytes) best = std::move(plan);
       if (best.total_bytes <= bound) return best;
     }
+  }
+  for (const Order& order : orders) {
+    best = improved(lifetimes, order, bound, std::move(best));
   }
   return best;
 }

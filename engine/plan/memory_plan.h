@@ -26,8 +26,8 @@ inline constexpr size_t kArenaAlignment = 64;
 
 /// Tries several orders, by size, by the fullest step a tensor sees, by length of life, by time,
 /// each with the lowest and with the tightest gap that fits among those alive with a tensor
-/// (greedy by size and by breadth; Pisarchyk and Lee, 2020), and takes the smallest arena.
-/// Deterministic.
+/// (greedy by size and by breadth; Pisarchyk and Lee, 2020), and takes the smallest arena;
+/// while that is above the bound, what reaches highest is placed first. Deterministic.
 MemoryPlan plan_memory(std::span<const Lifetime> lifetimes);
 
 /// The largest sum of bytes alive at one step: no plan can need less.

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 namespace nightjar::plan {
@@ -26,6 +27,19 @@ TEST(MemoryPlan, AFreedHoleIsUsedAgain) {
   EXPECT_EQ(plan.total_bytes, 960u);
 }
 
+TEST(MemoryPlan, BlocksWithAWideMiddleShareTheirEnds) {
+  // A residual block over and over: x, a copy, four times as much, y, and x + y.
+  std::vector<Lifetime> lifetimes;
+  for (int64_t step = 0; step < 60; step += 5) {
+    lifetimes.push_back({step, step + 5, 640});
+    lifetimes.push_back({step + 1, step + 2, 640});
+    lifetimes.push_back({step + 2, step + 3, 640});
+    lifetimes.push_back({step + 3, step + 4, 2560});
+    lifetimes.push_back({step + 4, step + 5, 640});
+  }
+  EXPECT_EQ(plan_memory(lifetimes).total_bytes, memory_lower_bound(lifetimes));
+}
+
 TEST(MemoryPlan, NothingNeedsNothing) {
   EXPECT_EQ(plan_memory({}).total_bytes, 0u);
   EXPECT_EQ(memory_lower_bound({}), 0u);
@@ -33,6 +47,7 @@ TEST(MemoryPlan, NothingNeedsNothing) {
 
 TEST(MemoryPlan, RandomLifetimesNeverOverlapAndStayNearTheBound) {
   std::mt19937 random(7);
+  double worst = 1;
   for (int round = 0; round < 50; ++round) {
     std::vector<Lifetime> lifetimes;
     for (int i = 0; i < 60; ++i) {
@@ -50,8 +65,10 @@ TEST(MemoryPlan, RandomLifetimesNeverOverlapAndStayNearTheBound) {
       }
     }
     EXPECT_GE(plan.total_bytes, memory_lower_bound(lifetimes));
-    EXPECT_LE(plan.total_bytes, 2 * memory_lower_bound(lifetimes));
+    worst = std::max(worst, static_cast<double>(plan.total_bytes) /
+                                static_cast<double>(memory_lower_bound(lifetimes)));
   }
+  EXPECT_LE(worst, 1.1);
 }
 
 }  // namespace

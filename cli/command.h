@@ -29,6 +29,7 @@ void add_history_command(Command& program);
 void add_compare_command(Command& program);
 void add_report_command(Command& program);
 void add_query_command(Command& program);
+void add_detect_command(Command& program);
 void add_model_command(Command& program);
 void add_import_command(Command& program);
 void add_lint_command(Command& program);

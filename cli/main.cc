@@ -11,19 +11,20 @@ using AddCommand = void (*)(nightjar::cli::Command&);
 
 // In the order in which `nightjar --help` lists them.
 constexpr AddCommand kCommands[] = {
-    nightjar::cli::add_run_command,         nightjar::cli::add_scenarios_command,
-    nightjar::cli::add_report_command,      nightjar::cli::add_compare_command,
-    nightjar::cli::add_history_command,     nightjar::cli::add_query_command,
-    nightjar::cli::add_coordinator_command, nightjar::cli::add_worker_command,
-    nightjar::cli::add_submit_command,      nightjar::cli::add_status_command,
-    nightjar::cli::add_devices_command,     nightjar::cli::add_model_command,
-    nightjar::cli::add_import_command,      nightjar::cli::add_lint_command,
-    nightjar::cli::add_operators_command,   nightjar::cli::add_verify_command,
-    nightjar::cli::add_quantize_command,    nightjar::cli::add_build_command,
-    nightjar::cli::add_bench_command,       nightjar::cli::add_inspect_command,
-    nightjar::cli::add_diff_command,        nightjar::cli::add_why_command,
-    nightjar::cli::add_refit_command,       nightjar::cli::add_cache_command,
-    nightjar::cli::add_load_bench_command,  nightjar::cli::add_trtexec_command,
+    nightjar::cli::add_run_command,     nightjar::cli::add_scenarios_command,
+    nightjar::cli::add_report_command,  nightjar::cli::add_compare_command,
+    nightjar::cli::add_history_command, nightjar::cli::add_query_command,
+    nightjar::cli::add_detect_command,  nightjar::cli::add_coordinator_command,
+    nightjar::cli::add_worker_command,  nightjar::cli::add_submit_command,
+    nightjar::cli::add_status_command,  nightjar::cli::add_devices_command,
+    nightjar::cli::add_model_command,   nightjar::cli::add_import_command,
+    nightjar::cli::add_lint_command,    nightjar::cli::add_operators_command,
+    nightjar::cli::add_verify_command,  nightjar::cli::add_quantize_command,
+    nightjar::cli::add_build_command,   nightjar::cli::add_bench_command,
+    nightjar::cli::add_inspect_command, nightjar::cli::add_diff_command,
+    nightjar::cli::add_why_command,     nightjar::cli::add_refit_command,
+    nightjar::cli::add_cache_command,   nightjar::cli::add_load_bench_command,
+    nightjar::cli::add_trtexec_command,
 };
 
 std::string version() {

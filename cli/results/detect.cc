@@ -13,7 +13,7 @@
 #include "cli/output.h"
 #include "results/changes/find.h"
 #include "results/changes/series_text.h"
-#include "results/report/changes.h"
+#include "results/report/changes/file_changes.h"
 
 namespace nightjar::cli {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "results/report/changes.h"
+#include "results/report/changes/file_changes.h"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +11,7 @@ FileChanges example(const std::string& text) {
   return {"a.csv", changes::read_series(text, "a.csv"), {{1, 10, 12.5, 1e-9}}};
 }
 
-TEST(ChangesTest, OneJsonObjectALine) {
+TEST(FileChangesTest, OneJsonObjectALine) {
   EXPECT_EQ(print_changes_json(example("time,value\n1.5,10\n2,12.5\n")),
             "{\"file\":\"a.csv\",\"points\":2,\"change_points\":[{\"index\":1,\"time\":2,"
             "\"before\":10.0,\"after\":12.5,\"p\":1e-09}]}\n");
@@ -19,13 +19,13 @@ TEST(ChangesTest, OneJsonObjectALine) {
             std::string::npos);
 }
 
-TEST(ChangesTest, APersonSeesShapeAndChange) {
+TEST(FileChangesTest, APersonSeesShapeAndChange) {
   const std::string text = print_changes(example("time,value\n1,10\n2,12.5\n"));
   EXPECT_EQ(text,
             "a.csv  2 points  1 change\n  ▁█\n  2  point 1  10 -> 12.5  +25.0 %  p = 1e-09\n");
 }
 
-TEST(ChangesTest, NamesCannotSteerTheTerminalOrBreakTheJson) {
+TEST(FileChangesTest, NamesCannotSteerTheTerminalOrBreakTheJson) {
   FileChanges found = example("1,10\n2,12.5\n");
   found.file = "\x1b[31m\xff";
   EXPECT_EQ(print_changes(found).find('\x1b'), std::string::npos);

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "results/report/changes.h"
+#include "results/report/changes/file_changes.h"
 
 #include <fmt/format.h>
 

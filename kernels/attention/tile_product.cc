@@ -23,7 +23,7 @@ __attribute__((always_inline)) inline void multiply_panel(const TileProduct& p, 
   const float* b = p.b + column;
   for (int64_t k = 0; k < p.inner; ++k, ++a, b += p.b_stride) {
     Lane line[kLanes];
-    std::memcpy(line, b, sizeof line);
+    for (int64_t i = 0; i < kLanes; ++i) std::memcpy(&line[i], b + i * kLane, sizeof line[i]);
     for (int64_t row = 0; row < kTileRows; ++row) {
       const float factor = a[row * p.a_stride];
       for (int64_t i = 0; i < kLanes; ++i) sums[row][i] += factor * line[i];

@@ -25,6 +25,19 @@ Result<tensor::Dims> dims_of(const runtime::Engine& engine, const std::string& n
   return tensor::evaluate(shape, symbols);
 }
 
+double number_at(int64_t index) {
+  return static_cast<double>((index * 2654435761) % 2001) / 1000.0 - 1.0;
+}
+
+void fill(tensor::HostTensor& values) {
+  if (values.type() == tensor::DataType::kFloat32) {
+    int64_t index = 0;
+    for (float& value : values.as<float>()) value = static_cast<float>(number_at(index++));
+    return;
+  }
+  for (int64_t i = 0; i < values.count(); ++i) values.set_value(i, number_at(i));
+}
+
 }  // namespace
 
 Result<runtime::TensorsByName> made_up_inputs(const runtime::Engine& engine,
@@ -45,9 +58,7 @@ Result<runtime::TensorsByName> made_up_inputs(const runtime::Engine& engine,
     }
     NIGHTJAR_ASSIGN(const auto dims, dims_of(engine, name, shapes, batch));
     inputs[name] = tensor::HostTensor(type, dims);
-    for (int64_t i = 0; tensor::is_float(type) && i < inputs[name].count(); ++i) {
-      inputs[name].set_value(i, static_cast<double>((i * 2654435761) % 2001) / 1000.0 - 1.0);
-    }
+    if (tensor::is_float(type)) fill(inputs[name]);
   }
   return inputs;
 }

@@ -117,11 +117,11 @@ class OnednnConvTactic final : public Tactic {
     const ThreadScope threads(device.info().cores);
     return onednn::guarded("conv.onednn.v1", [&] {
       const MemoryDesc plain = plain_weights(conv);
-      // Winograd's order depends on the extents and cannot be turned into another, so its weights
-      // are kept as given and transformed at load.
-      const MemoryDesc wanted =
-          is_winograd(config) ? plain : choose(conv, config).query_md(dnnl::query::weights_md);
-      return Prepared{onednn::pack_weights(plain, constants[1].bytes(), wanted), {1}};
+      const MemoryDesc wanted = choose(conv, config).query_md(dnnl::query::weights_md);
+      // Winograd's order depends on the extents and cannot be turned into another: transforming at
+      // load, which other extents need, takes longer than all else.
+      const auto pack = is_winograd(config) ? onednn::pack_weights_twice : onednn::pack_weights;
+      return Prepared{pack(plain, constants[1].bytes(), wanted), {1}};
     });
   }
 
@@ -133,14 +133,17 @@ class OnednnConvTactic final : public Tactic {
       return make_launchable([](const LaunchArguments&) { return Status(); });
     }
     const MemoryDesc plain = plain_weights(conv);
-    std::optional<onednn::PackedWeights> packed;
-    if (!blob.empty()) {
-      NIGHTJAR_ASSIGN(packed, onednn::read_weights(blob, plain));
-    }
     const int threads = device.info().cores;
     const ThreadScope scope(threads);
+    NIGHTJAR_ASSIGN(const auto chosen,
+                    onednn::guarded("conv.onednn.v1", [&] { return choose(conv, config); }));
+    std::optional<onednn::PackedWeights> packed;
+    if (!blob.empty()) {
+      const MemoryDesc wanted = chosen.query_md(dnnl::query::weights_md);
+      NIGHTJAR_ASSIGN(packed, is_winograd(config) ? onednn::read_either(blob, plain, wanted)
+                                                  : onednn::read_weights(blob, plain));
+    }
     return onednn::guarded("conv.onednn.v1", [&] {
-      const auto chosen = choose(conv, config);
       return onednn::contraction_launch(conv, chosen, plain, packed, threads);
     });
   }

@@ -9,7 +9,8 @@
 namespace nightjar::kernels::onednn {
 namespace {
 
-constexpr uint32_t kMagic = 0x31574e44;  // "DNW1"
+constexpr uint32_t kMagic = 0x31574e44;       // "DNW1"
+constexpr uint32_t kMagicOfTwo = 0x32574e44;  // "DNW2"
 constexpr size_t kAlignment = 64;
 
 void reorder(const MemoryDesc& from, const void* source, const MemoryDesc& to, void* target) {
@@ -71,6 +72,33 @@ Result<PackedWeights> read_weights(std::span<const std::byte> blob, const Memory
   NIGHTJAR_ASSIGN(const auto data, in.get_bytes(in.remaining()));
   if (desc.get_size() != data.size()) return damaged();
   return PackedWeights{desc, data};
+}
+
+std::vector<std::byte> pack_weights_twice(const MemoryDesc& plain, const void* data,
+                                          const MemoryDesc& likely) {
+  const std::vector<std::byte> given = pack_weights(plain, data, plain);
+  ByteWriter out;
+  out.put(kMagicOfTwo);
+  out.put(static_cast<uint64_t>(given.size()));
+  out.pad_to(kAlignment);
+  out.put_bytes(given);
+  out.pad_to(kAlignment);
+  out.put_bytes(pack_weights(plain, data, likely));
+  return out.take();
+}
+
+Result<PackedWeights> read_either(std::span<const std::byte> blob, const MemoryDesc& plain,
+                                  const MemoryDesc& wanted) {
+  ByteReader in(blob);
+  NIGHTJAR_ASSIGN(const uint32_t magic, in.get<uint32_t>());
+  NIGHTJAR_ASSIGN(const uint64_t given_bytes, in.get<uint64_t>());
+  if (magic != kMagicOfTwo) return damaged();
+  NIGHTJAR_TRY(in.skip_to(kAlignment));
+  NIGHTJAR_ASSIGN(const auto given, in.get_bytes(given_bytes));
+  NIGHTJAR_TRY(in.skip_to(kAlignment));
+  NIGHTJAR_ASSIGN(const auto likely, in.get_bytes(in.remaining()));
+  NIGHTJAR_ASSIGN(auto ready, read_weights(likely, plain));
+  return ready.desc == wanted ? ready : read_weights(given, plain);
 }
 
 Binding bind_packed(PrimitiveLaunch& launch, int argument, const PackedWeights& packed,

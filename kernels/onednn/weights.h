@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Weights in the order a primitive wants them, as they are kept in a plan.
 //
-// The blob: magic, size of oneDNN's description, the description, padding to 64, the weights. It
+// The blob: magic, size of oneDNN's description, the description, padding to 64, the weights; or
+// another magic, the size of a first such blob, padding to 64, that blob, padding, a second one. It
 // is read only under the library version it was written by (the plan's fingerprint sees to it).
 #pragma once
 
@@ -28,6 +29,16 @@ struct PackedWeights {
 
 /// Refuses a blob whose description is not one of `plain`'s extents and type.
 Result<PackedWeights> read_weights(std::span<const std::byte> blob, const MemoryDesc& plain);
+
+/// Twice, for an order that depends on extents and cannot be turned into another: as given, and as
+/// a primitive wants them under the extents that are most likely.
+std::vector<std::byte> pack_weights_twice(const MemoryDesc& plain, const void* data,
+                                          const MemoryDesc& likely);
+
+/// Of what pack_weights_twice made, the part that needs no reordering for `wanted` where there is
+/// one, else the part as given. Refuses as read_weights does.
+Result<PackedWeights> read_either(std::span<const std::byte> blob, const MemoryDesc& plain,
+                                  const MemoryDesc& wanted);
 
 /// The binding of `argument` for a primitive that wants its weights as `wanted`: straight from the
 /// packed ones when they fit, else reordered once now.

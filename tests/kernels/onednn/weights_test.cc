@@ -52,6 +52,24 @@ TEST(PackedWeights, RefuseAnotherTensorAndEveryTruncation) {
   }
 }
 
+TEST(PackedWeights, KeptTwiceGiveWhatNeedsNoReordering) {
+  const std::vector<float> values = numbers();
+  const auto blob = pack_weights_twice(plain(), values.data(), blocked());
+  const auto ready = read_either(blob, plain(), blocked());
+  ASSERT_TRUE(ready.ok()) << ready.error().message;
+  EXPECT_TRUE(ready->desc == blocked());
+  const auto other = MemoryDesc(kDims, memory::data_type::f32, memory::format_tag::OIhw8i8o);
+  const auto given = read_either(blob, plain(), other);
+  ASSERT_TRUE(given.ok()) << given.error().message;
+  EXPECT_TRUE(given->desc == plain());
+  EXPECT_EQ(reinterpret_cast<uintptr_t>(given->data.data()) % 64,
+            reinterpret_cast<uintptr_t>(blob.data()) % 64);
+  for (size_t kept = 0; kept < blob.size(); kept += 97) {
+    EXPECT_FALSE(read_either(std::span(blob).first(kept), plain(), blocked()).ok()) << kept;
+  }
+  EXPECT_FALSE(read_either(pack_weights(plain(), values.data(), blocked()), plain(), plain()).ok());
+}
+
 TEST(UnpackedWeights, AreReorderedInTheLaunchOnlyWhenNeeded) {
   PrimitiveLaunch launch(1);
   const Binding same = bind_unpacked(launch, DNNL_ARG_WEIGHTS, plain(), 1, plain());

@@ -11,8 +11,8 @@ namespace nightjar::quantize {
 namespace {
 
 constexpr int64_t kSide = Histogram::kBinsPerSide;
-/// Steps that bytes give either side of zero.
-constexpr int64_t kSteps = 128;
+/// Steps that bytes give to one side of zero when both are there, and when one is alone.
+constexpr int64_t kStepsOfTwo = 128, kStepsOfOne = 256;
 constexpr int kReachesTried = 100;
 
 struct NamedMethod {
@@ -39,7 +39,8 @@ std::vector<double> folded(const Histogram& histogram, int64_t merge) {
 int64_t merge_for(uint64_t count) {
   constexpr uint64_t kValuesPerBin = 64;
   int64_t merge = 1;
-  while (merge < kSide / kSteps && count * static_cast<uint64_t>(merge) < kValuesPerBin * kSide) {
+  while (merge < kSide / kStepsOfOne &&
+         count * static_cast<uint64_t>(merge) < kValuesPerBin * kSide) {
     merge *= 2;
   }
   return merge;
@@ -65,14 +66,15 @@ Range percentile_range(const Histogram& histogram, double percentile) {
   return {std::max(histogram.low(), low), std::min(histogram.high(), high)};
 }
 
-/// The information lost when the first `kept` bins are told by kSteps values and what lies beyond
+/// The information lost when the first `kept` bins are told by `steps` values and what lies beyond
 /// counts as the last: D(P || Q) as in the calibration of 8-bit inference by Migacz (2017).
-double divergence(const std::vector<double>& magnitudes, int64_t kept, double total) {
+double divergence(const std::vector<double>& magnitudes, int64_t steps, int64_t kept,
+                  double total) {
   double beyond = 0;
   for (size_t i = static_cast<size_t>(kept); i < magnitudes.size(); ++i) beyond += magnitudes[i];
   double divergence = 0;
-  for (int64_t step = 0; step < kSteps; ++step) {
-    const int64_t begin = step * kept / kSteps, end = (step + 1) * kept / kSteps;
+  for (int64_t step = 0; step < steps; ++step) {
+    const int64_t begin = step * kept / steps, end = (step + 1) * kept / steps;
     double sum = 0;
     int64_t filled = 0;
     for (int64_t i = begin; i < end; ++i) {
@@ -94,7 +96,11 @@ double divergence(const std::vector<double>& magnitudes, int64_t kept, double to
 
 Range entropy_range(const Histogram& histogram) {
   const int64_t merge = merge_for(histogram.count());
-  const std::vector<double> magnitudes = folded(histogram, merge);
+  std::vector<double> magnitudes = folded(histogram, merge);
+  // Zero is a byte of its own: how often a ReLU gave it says nothing about the reach.
+  magnitudes[0] = std::min(magnitudes[0], magnitudes[1]);
+  const bool is_one_sided = histogram.low() == 0 || histogram.high() == 0;
+  const int64_t steps = is_one_sided ? kStepsOfOne : kStepsOfTwo;
   double total = 0;
   int64_t used = 0;
   for (int64_t i = 0; i < kSide / merge; ++i) {
@@ -104,8 +110,8 @@ Range entropy_range(const Histogram& histogram) {
   double best = std::numeric_limits<double>::infinity();
   int64_t kept = used;
   const int64_t stride = std::max<int64_t>(1, used / 512);
-  for (int64_t tried = std::min(used, kSteps); tried <= used; tried += stride) {
-    const double lost = divergence(magnitudes, tried, total);
+  for (int64_t tried = std::min(used, steps); tried <= used; tried += stride) {
+    const double lost = divergence(magnitudes, steps, tried, total);
     if (lost <= best) {
       best = lost;
       kept = tried;

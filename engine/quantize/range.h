@@ -14,7 +14,7 @@ namespace nightjar::quantize {
 enum class Method : uint8_t {
   kMinMax,      ///< All of it.
   kPercentile,  ///< All but a share at either end.
-  kEntropy,     ///< The reach whose 128 steps lose the least information (Kullback-Leibler).
+  kEntropy,     ///< The reach whose steps lose the least information (Kullback-Leibler).
   kMse,         ///< The reach with the least mean square error of rounding and clipping.
 };
 const char* to_string(Method method);  ///< minmax, percentile, entropy, mse

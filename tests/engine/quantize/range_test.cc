@@ -66,6 +66,18 @@ TEST(Range, TheOthersLetAnOutlierGo) {
   }
 }
 
+TEST(Range, EntropyDoesNotCountTheZerosOfARelu) {
+  std::mt19937_64 random(5);
+  std::normal_distribution<float> bell;
+  std::vector<float> values(400000);
+  for (float& value : values) value = std::max(bell(random), 0.0f);
+  Histogram histogram;
+  histogram.add(values);
+  const Range range = choose_range(histogram, {Method::kEntropy});
+  EXPECT_GT(range.high, 2.5);
+  EXPECT_EQ(range.low, 0);
+}
+
 TEST(Range, EntropyReachesEverythingOfASmallSample) {
   std::mt19937_64 random(3);
   std::normal_distribution<float> bell;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
 // A plan whose checksums are right and whose sections hold any bytes is either refused with a
-// sentence, or can be written and read again. The input is six sizes, then the sections.
+// sentence, or can be written and read again. The input is a size for each section, then these.
 #include <algorithm>
 #include <array>
 #include <cstdlib>

@@ -91,6 +91,12 @@ TEST_F(PlanFilesTest, AFreshPlanAndADamagedFileAreBuiltAnew) {
 TEST_F(PlanFilesTest, TimingsAreKeptUnlessAFreshPlanIsWanted) {
   const SystemClock clock;
   const std::string path = folder_.path() + "/timings";
+  network::Op product;
+  product.type = "MatMul";
+  product.inputs = {
+      network_.add_input("x", {tensor::DataType::kFloat32, {8, 16}}),
+      network_.add_constant("w", tensor::HostTensor(tensor::DataType::kFloat32, {16, 4}))};
+  network_.add_output(network_.add_op(std::move(product), 1)->front(), "y");
   scenario_.build_options = {{"plan", "fresh"}};
   const PlanRequest request{model_, network_, *device_, scenario_};
   ASSERT_TRUE(build_with_engine(request, {}, clock, path).ok());
@@ -123,7 +129,7 @@ TEST_F(PlanFilesTest, BuildOptionsAreUnderstoodOrRefused) {
             "tuning_budget_s");
   scenario_.precision = scenarios::Precision::kFp8;
   EXPECT_EQ(refusal("optimize", "on"),
-            "the builder does not do fp8 yet; choose fp32, bf16 or fp16");
+            "the builder does not do fp8 yet; choose fp32, bf16, fp16 or, on a CPU, int8");
 }
 
 }  // namespace

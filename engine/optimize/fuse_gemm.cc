@@ -96,10 +96,66 @@ bool absorb_scale(Network& network, OpId id) {
   return true;
 }
 
+/// The numbers of a constant that has one a column and broadcasts along all other axes.
+std::optional<tensor::HostTensor> column_factors(const Network& network, TensorId tensor,
+                                                 const tensor::Shape& output) {
+  const auto& constant =
+      tensor == network::kAbsent ? std::nullopt : network.tensor(tensor).constant;
+  if (!constant || !tensor::is_float(constant->type())) return std::nullopt;
+  const auto dims = column_bias_dims(constant->dims(), output);
+  return dims ? std::optional(constant->reshaped(*dims)) : std::nullopt;
+}
+
+/// `matrix`, [K, N] or [N, K] when transposed, with its columns multiplied by `factors`; or [N].
+tensor::HostTensor with_scaled_columns(const tensor::HostTensor& matrix,
+                                       const tensor::HostTensor& factors, bool is_transposed) {
+  tensor::HostTensor scaled(matrix.type(), matrix.dims());
+  const int64_t columns = factors.count(), rows = matrix.count() / columns;
+  for (int64_t i = 0; i < matrix.count(); ++i) {
+    const int64_t column = is_transposed ? i / rows : i % columns;
+    scaled.set_value(i, matrix.value_at(i) * factors.value_at(column));
+  }
+  return scaled;
+}
+
+/// A constant factor for each column goes into constant weights and the bias.
+bool absorb_column_factors(Network& network, OpId id) {
+  Op fused = network.op(id);
+  const bool has_residual = fused.inputs.size() > 3 && fused.inputs[3] != network::kAbsent;
+  const bool has_bias = fused.inputs.size() > 2 && fused.inputs[2] != network::kAbsent;
+  const auto& weights = network.tensor(fused.inputs[1]).constant;
+  const OpId next = sole_consumer(network, fused.outputs[0]);
+  if (has_residual || fused.attributes.has("activation") || !weights ||
+      weights->dims().size() != 2 || next == network::kNoOp ||
+      !is_type(network.op(next), {"Mul"})) {
+    return false;
+  }
+  const Op product = network.op(next);
+  const tensor::Shape& output = shape_of(network, fused.outputs[0]);
+  const auto factors = column_factors(network, other_input(product, fused.outputs[0]), output);
+  if (!factors || shape_of(network, product.outputs[0]) != output) return false;
+  if (has_bias && !network.tensor(fused.inputs[2]).constant) return false;
+  const bool is_transposed = fused.attributes.get_int("transB", 0) != 0;
+  const auto scaled = with_scaled_columns(*weights, *factors, is_transposed);
+  std::optional<tensor::HostTensor> bias;
+  if (has_bias) {
+    bias = with_scaled_columns(*network.tensor(fused.inputs[2]).constant, *factors, false);
+  }
+  fused.inputs[1] = network.add_constant(network.unique_name(fused.name + ".weights"), scaled);
+  if (bias)
+    fused.inputs[2] = network.add_constant(network.unique_name(fused.name + ".bias"), *bias);
+  fused.outputs = product.outputs;
+  merge_origins(fused.origins, product.origins);
+  network.remove_op(next);
+  network.remove_op(id);
+  network.insert_op(std::move(fused));
+  return true;
+}
+
 bool fuse(Network& network, OpId id) {
   if (absorb_transpose(network, id, 0, "transA")) return true;
   if (absorb_transpose(network, id, 1, "transB")) return true;
-  if (absorb_scale(network, id)) return true;
+  if (absorb_scale(network, id) || absorb_column_factors(network, id)) return true;
   if (absorb_bias(network, id, column_bias_dims)) return true;
   if (absorb_residual(network, id)) return true;
   return absorb_activation(network, id);

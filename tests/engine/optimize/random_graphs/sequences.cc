@@ -11,11 +11,13 @@ TensorId projected(Draft& draft, TensorId x, int64_t columns) {
   const int64_t features = draft.extent(x, draft.rank(x) - 1);
   const TensorId product = draft.op("MatMul", {x, draft.weights({features, columns})});
   const TensorId bias = draft.weights({columns});
-  switch (draft.roll(3)) {
+  switch (draft.roll(4)) {
     case 0:
       return product;
     case 1:
       return draft.op("Add", {product, bias});
+    case 2:
+      return draft.op("Mul", {draft.op("Add", {product, bias}), draft.positive({columns})});
     default:
       return draft.op("Add", {bias, product});
   }

@@ -14,6 +14,7 @@
 #include "results/changes/scan.h"
 #include "results/changes/segment.h"
 #include "results/statistics/quantile.h"
+#include "results/statistics/robust.h"
 
 namespace nightjar::changes {
 namespace {
@@ -22,6 +23,7 @@ constexpr double kLiberal = 0.05;  ///< Significance while the noise is still be
 constexpr int kRoundsOfLearning = 2;
 constexpr double kReplayRisk = 2;      ///< A replay's chance counts half: it comes after a test.
 constexpr double kBeyondDoubt = 1e-9;  ///< No memory that replays could show explains this.
+constexpr double kBeyondMemory = 5;    ///< Deviations that no memory of this noise wanders.
 
 struct Candidates {
   Noise noise;
@@ -63,15 +65,28 @@ double chance_of(std::span<const double> values, const Positions& positions, siz
          static_cast<double>(length) / kReplayRisk;
 }
 
+/// Changes that are so certain, or so large, that no replay could show the like.
+std::vector<bool> plain_ones(std::span<const double> values, const Candidates& found) {
+  const std::vector<double> levels = levels_of(values, found.positions);
+  const double deviation = statistics::robust_sd(residuals_of(values, found.positions));
+  std::vector<bool> list;
+  for (size_t which = 0; which < found.positions.size(); ++which) {
+    const size_t index = found.positions[which];
+    const double height = std::fabs(levels[index] - levels[index - 1]);
+    list.push_back(found.chances[which] < kBeyondDoubt || height > kBeyondMemory * deviation);
+  }
+  return list;
+}
+
 /// Takes out, one after the other, what a series without changes may have shown as well.
 void replay(std::span<const double> values, double significance, Candidates& found) {
   const std::vector<double> fresh = innovations(values, found.noise.autocorrelation);
   while (!found.positions.empty()) {
     found.chances = chances_of(fresh, found.noise, found.positions);
+    const std::vector<bool> is_plain = plain_ones(values, found);
     for (size_t which = 0; which < found.positions.size(); ++which) {
       double& chance = found.chances[which];
-      if (chance > kBeyondDoubt)
-        chance = std::max(chance, chance_of(values, found.positions, which));
+      if (!is_plain[which]) chance = std::max(chance, chance_of(values, found.positions, which));
     }
     const auto weakest = std::max_element(found.chances.begin(), found.chances.end());
     if (*weakest <= significance) return;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "results/changes/find.h"
 #include "results/statistics/quantile.h"
 
 namespace nightjar::verdict {
@@ -13,13 +14,25 @@ bool is_usable(const record::SeriesPoint& point, const Policy& policy) {
   return point.median_ns > 0 && (policy.faults_in_baseline || point.fault_injected.empty());
 }
 
-}  // namespace
-
-double Baseline::median_ns() const {
+std::vector<double> medians_of(const std::vector<record::SeriesPoint>& points) {
   std::vector<double> medians;
   for (const record::SeriesPoint& point : points) medians.push_back(point.median_ns);
-  return statistics::median(medians);
+  return medians;
 }
+
+/// Leaves the points of the newest level.
+void keep_newest_level(double significance, Baseline& baseline) {
+  const auto found = changes::find_changes(medians_of(baseline.points), {significance});
+  if (found.empty()) return;
+  const changes::Change& newest = found.back();
+  baseline.shift = LevelShift{baseline.points[newest.index].run, newest.before, newest.after};
+  baseline.points.erase(baseline.points.begin(),
+                        baseline.points.begin() + static_cast<std::ptrdiff_t>(newest.index));
+}
+
+}  // namespace
+
+double Baseline::median_ns() const { return statistics::median(medians_of(points)); }
 
 std::optional<double> Baseline::label_accuracy() const {
   std::vector<double> accuracies;
@@ -35,6 +48,7 @@ Baseline choose_baseline(std::span<const record::SeriesPoint> history, const Pol
   for (const record::SeriesPoint& point : history) {
     if (is_usable(point, policy)) baseline.points.push_back(point);
   }
+  keep_newest_level(policy.level_significance, baseline);
   const auto most = static_cast<size_t>(std::max<int64_t>(policy.baseline_runs, 0));
   if (baseline.points.size() > most) {
     baseline.points.erase(baseline.points.begin(),

@@ -12,9 +12,18 @@
 
 namespace nightjar::verdict {
 
-/// Earlier accepted measurements of one series, oldest first.
+/// A lasting change of level that the earlier runs agree on.
+struct LevelShift {
+  int64_t run = 0;  ///< The first at the new level.
+  double before_ns = 0, after_ns = 0;
+
+  double change() const { return after_ns / before_ns - 1; }
+};
+
+/// Earlier accepted measurements of one series, oldest first, all of one level.
 struct Baseline {
   std::vector<record::SeriesPoint> points;
+  std::optional<LevelShift> shift;  ///< What that level began with.
 
   bool empty() const { return points.empty(); }
   /// The newest point, whose layers a comparison may look at. Not for an empty baseline.
@@ -27,6 +36,8 @@ struct Baseline {
 
 /// The newest `policy.baseline_runs` usable points of a history that is ordered by run. To be
 /// usable a point needs a positive median and, unless the policy says otherwise, no fault put in.
+/// Where the level of the usable ones has changed for good, only those since then: a shift is news
+/// once, and what comes after it is compared with what has been normal since.
 Baseline choose_baseline(std::span<const record::SeriesPoint> history, const Policy& policy = {});
 
 }  // namespace nightjar::verdict

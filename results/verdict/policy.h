@@ -13,6 +13,8 @@ namespace nightjar::verdict {
 struct Policy {
   /// Earlier runs that make a baseline.
   int64_t baseline_runs = 20;
+  /// A change of level among them is believed from this chance of a false alarm in a series on.
+  double level_significance = 0.005;
   /// Whether a run with a fault put in on purpose may be part of a baseline.
   bool faults_in_baseline = false;
 

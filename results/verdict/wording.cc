@@ -21,7 +21,14 @@ using record::VerdictKind;
 std::string describe_baseline(const Baseline& baseline) {
   const std::string newest = record::run_id(baseline.newest().run);
   if (baseline.points.size() == 1) return newest;
-  return fmt::format("the median of {} earlier runs (newest {})", baseline.points.size(), newest);
+  std::string text =
+      fmt::format("the median of {} earlier runs (newest {})", baseline.points.size(), newest);
+  if (baseline.shift) {
+    text +=
+        fmt::format(" since the level changed by {} with {}",
+                    human_change(baseline.shift->change()), record::run_id(baseline.shift->run));
+  }
+  return text;
 }
 
 std::string describe_layers(const LayerComparison& layers) {

@@ -48,6 +48,15 @@ TEST(FindTest, SeveralLevelsAndAShortPulse) {
   EXPECT_NEAR(static_cast<double>(found[2]), 165, 2);
 }
 
+TEST(FindTest, ALargeStepIsSeenWithinAFewValues) {
+  int seen = 0;
+  for (uint64_t seed = 0; seed < 20; ++seed) {
+    const auto found = indices(latencies(examples::stepped(examples::noise(68, seed), 60, 10)));
+    seen += found == std::vector<size_t>{60} ? 1 : 0;
+  }
+  EXPECT_GE(seen, 18);
+}
+
 TEST(FindTest, ConstantValuesAndTheirStep) {
   std::vector<double> values(40, 7.0);
   EXPECT_TRUE(indices(values).empty());

@@ -35,6 +35,33 @@ TEST(BaselineTest, LeavesOutWhatHasNoMedian) {
   EXPECT_TRUE(choose_baseline({}).empty());
 }
 
+/// Runs at `level_ns` that scatter by a few per mille.
+std::vector<double> runs_at(double level_ns, int count) {
+  std::vector<double> medians;
+  for (int i = 0; i < count; ++i) medians.push_back(level_ns * (1 + 0.002 * ((i * 7) % 5 - 2)));
+  return medians;
+}
+
+TEST(BaselineTest, BeginsWithTheNewestLevel) {
+  std::vector<double> medians = runs_at(1e6, 60);
+  const std::vector<double> slower = runs_at(1.2e6, 8);
+  medians.insert(medians.end(), slower.begin(), slower.end());
+  const Baseline baseline = choose_baseline(points(medians));
+  ASSERT_TRUE(baseline.shift);
+  EXPECT_EQ(baseline.shift->run, 61);
+  EXPECT_NEAR(baseline.shift->change(), 0.2, 0.005);
+  EXPECT_EQ(baseline.points.size(), 8U);
+  EXPECT_NEAR(baseline.median_ns(), 1.2e6, 2e3);
+}
+
+TEST(BaselineTest, AFewSlowNightsAreNoLevel) {
+  std::vector<double> medians = runs_at(1e6, 60);
+  for (const size_t i : {55, 56, 59}) medians[i] *= 1.2;
+  const Baseline baseline = choose_baseline(points(medians));
+  EXPECT_FALSE(baseline.shift);
+  EXPECT_EQ(baseline.points.size(), 20U);
+}
+
 TEST(BaselineTest, LabelAccuracyIsOfThePointsThatHaveIt) {
   auto history = points({1, 1, 1});
   history[0].label_accuracy = 0.9;

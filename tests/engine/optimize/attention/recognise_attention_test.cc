@@ -168,6 +168,31 @@ TEST(RecogniseAttention, ThreeAxesAreOneBatchEntry) {
   EXPECT_EQ(count_ops(network, "Transpose"), 0u);
 }
 
+TEST(RecogniseAttention, ExtentsMayBeOpenAndSpelledByShapeArithmetic) {
+  Spelling s;
+  const TensorId open = s.input("tokens", {Dim::symbol("N"), Dim::symbol("S"), kColumns});
+  const auto extent = [&](int64_t axis) {
+    const TensorId index = s.integers({axis});
+    return s.with("Gather", {s.op("Shape", {open}), index}, "axis", int64_t{0});
+  };
+  const auto reshape = [&](TensorId from, const Integers& rest) {
+    const TensorId target =
+        s.with("Concat", {extent(0), extent(1), s.integers(rest)}, "axis", int64_t{0});
+    return s.op("Reshape", {from, target});
+  };
+  const auto heads = [&](Integers permutation) {
+    return s.transpose(reshape(s.project(open, kColumns), {kHeads, kDepth}), permutation);
+  };
+  const TensorId mask = s.input("mask", {Dim::symbol("N"), 1, 1, Dim::symbol("S")});
+  const TensorId q = heads({0, 2, 1, 3}), k = heads({0, 2, 3, 1}), v = heads({0, 2, 1, 3});
+  const TensorId scores = s.op("Div", {s.op("MatMul", {q, k}), s.scalar(2.0f)});
+  const TensorId shares = s.softmax(s.op("Add", {scores, mask}));
+  const TensorId answer = s.transpose(s.op("MatMul", {shares, v}), {0, 2, 1, 3});
+  s.finish(reshape(answer, {kColumns}));
+  const auto network = optimized(s);
+  EXPECT_EQ(network.op_count(), 3u) << "the merged projection, the attention and the last product";
+}
+
 TEST(RecogniseAttention, WhatOnlyLooksLikeItStays) {
   const auto expect_stays = [](const std::function<TensorId(Spelling&, TensorId)>& shares) {
     Spelling s;

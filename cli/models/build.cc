@@ -70,7 +70,8 @@ void add_build_command(Command& program) {
   Command command = program.subcommand("build", "Build a plan from an ONNX model");
   auto arguments = std::make_shared<Arguments>();
   add_build_options(command, arguments->request);
-  command.option("-o,--output", arguments->output, "The plan file to write").required();
+  command.option("-o,--output,--saveEngine", arguments->output, "The plan file to write")
+      .required();
   command.option("--decisions", arguments->decisions,
                  "Take the choices of an earlier build from this file instead of timing");
   command.option("--decisions-out", arguments->decisions_out,

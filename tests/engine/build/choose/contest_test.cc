@@ -120,6 +120,15 @@ TEST_F(ContestTest, ForbiddenSourcesDoNotCompete) {
   EXPECT_EQ(build().plan.steps[0].tactic, "gemm.plain.v1");
 }
 
+TEST_F(ContestTest, WhoWantsTooMuchWorkspaceIsOutAndNamed) {
+  options_.max_workspace_bytes = 1;
+  plant("gemm.hungry.v1", Manner::kRight, 10);  // wants what plain wants
+  const BuildOutcome outcome = build();
+  EXPECT_EQ(outcome.plan.steps[0].tactic, "gemm.plain.v1") << "plain always works";
+  EXPECT_NE(reason_for(outcome, "gemm.hungry.v1").find("is over the limit of 1"),
+            std::string::npos);
+}
+
 TEST_F(ContestTest, TheVerifiedOutputAndTheIntervalAreWrittenDown) {
   plant("gemm.right.v1", Manner::kRight, 500);
   const auto decisions = decisions_from_text(build().plan.decisions_json);

@@ -81,5 +81,25 @@ TEST(JudgeTest, MoreAccurateAtTheSamePaceIsImproved) {
   EXPECT_EQ(judge(tonight, choose_baseline(points({1e6})), nullptr).kind, VerdictKind::kImproved);
 }
 
+TEST(JudgeTest, AShiftThatLastsIsNewsOnce) {
+  std::vector<double> medians;
+  int reported = 0;
+  for (int night = 0; night < 60; ++night) {
+    const double level = night < 40 ? 1e6 : 1.15e6;
+    const double tonight = level * (1 + 0.004 * ((night * 11) % 7 - 3));
+    if (night >= 20) {
+      const auto reference = measurement(night, medians.back());
+      const auto verdict =
+          judge(measurement(night + 1, tonight), choose_baseline(points(medians)), &reference);
+      reported += verdict.kind == VerdictKind::kRegressed ? 1 : 0;
+      EXPECT_TRUE(night >= 40 || verdict.kind == VerdictKind::kOk) << night;
+      EXPECT_TRUE(night < 50 || verdict.kind == VerdictKind::kOk) << night << verdict.sentence;
+    }
+    medians.push_back(tonight);
+  }
+  EXPECT_GE(reported, 5);
+  EXPECT_LE(reported, 9);
+}
+
 }  // namespace
 }  // namespace nightjar::verdict

@@ -80,5 +80,13 @@ TEST_F(WordingTest, OneEarlierRunIsNamedAlone) {
             std::string::npos);
 }
 
+TEST_F(WordingTest, ANewLevelIsNamedWithWhatItBeganWith) {
+  baseline_.shift = LevelShift{1, 0.8e6, 1e6};
+  const std::string text = words(examine(examples::measurement(3, 1.01e6)));
+  EXPECT_NE(text.find("2 earlier runs (newest r2) since the level changed by +25.0 % with r1"),
+            std::string::npos)
+      << text;
+}
+
 }  // namespace
 }  // namespace nightjar::verdict

@@ -65,15 +65,26 @@ double chance_of(std::span<const double> values, const Positions& positions, siz
          static_cast<double>(length) / kReplayRisk;
 }
 
+/// By how much the middle halves of the two levels that meet at a change stay clear of each other.
+double gap_at(std::span<const double> values, const Positions& positions, size_t which) {
+  const size_t begin = begin_before(positions, which), index = positions[which];
+  const size_t end = end_after(positions, which, values.size());
+  std::vector<double> before(values.begin() + begin, values.begin() + index);
+  std::vector<double> after(values.begin() + index, values.begin() + end);
+  std::sort(before.begin(), before.end());
+  std::sort(after.begin(), after.end());
+  const double up = statistics::quantile(after, 0.25) - statistics::quantile(before, 0.75);
+  const double down = statistics::quantile(before, 0.25) - statistics::quantile(after, 0.75);
+  return std::max(up, down);
+}
+
 /// Changes that are so certain, or so large, that no replay could show the like.
 std::vector<bool> plain_ones(std::span<const double> values, const Candidates& found) {
-  const std::vector<double> levels = levels_of(values, found.positions);
   const double deviation = statistics::robust_sd(residuals_of(values, found.positions));
   std::vector<bool> list;
   for (size_t which = 0; which < found.positions.size(); ++which) {
-    const size_t index = found.positions[which];
-    const double height = std::fabs(levels[index] - levels[index - 1]);
-    list.push_back(found.chances[which] < kBeyondDoubt || height > kBeyondMemory * deviation);
+    list.push_back(found.chances[which] < kBeyondDoubt ||
+                   gap_at(values, found.positions, which) > kBeyondMemory * deviation);
   }
   return list;
 }

@@ -137,6 +137,7 @@ void register_pointwise(std::vector<const Tactic*>& tactics) {
   static const PlainTactic kPlain("pointwise", pointwise::supports, pointwise::open_plain);
   tactics.push_back(&kPlain);
   tactics.push_back(pointwise_table_tactic());
+  tactics.push_back(pointwise_bytes_tactic());
 #ifdef NIGHTJAR_HAS_CUDA
   tactics.push_back(pointwise::pointwise_nvrtc_tactic());
 #endif

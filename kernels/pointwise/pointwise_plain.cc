@@ -7,6 +7,7 @@
 #include "kernels/common/plain_tactic.h"
 #include "kernels/common/small_convert.h"
 #include "kernels/common/threads.h"
+#include "kernels/pointwise/byte_ends.h"
 #include "kernels/pointwise/loops.h"
 #include "kernels/pointwise/operand.h"
 #include "kernels/pointwise/packed_operands.h"
@@ -41,16 +42,21 @@ struct InputRun {
   std::vector<BroadcastAxis> axes;
   LoadFunction<C> load = nullptr;
   int64_t bytes_each = 0;
-  bool is_own_type = false;  ///< Runs can be read in place.
-  bool repeats = false;      ///< Every block reads the same elements.
+  bool is_own_type = false;                       ///< Runs can be read in place.
+  bool repeats = false;                           ///< Every block reads the same elements.
+  std::optional<ByteInput> bytes = std::nullopt;  ///< How they are dequantised when read.
 };
 
 template <typename C>
 class PlainPointwise final : public Launchable {
  public:
-  static Result<std::unique_ptr<Launchable>> open(const PointwiseProblem& problem, int threads) {
+  static Result<std::unique_ptr<Launchable>> open(const PointwiseProblem& problem, int threads,
+                                                  const ByteEnds& ends = {}) {
     auto opened = std::make_unique<PlainPointwise>();
     NIGHTJAR_TRY(opened->prepare(problem, threads));
+    for (size_t i = 0; i < ends.inputs.size(); ++i) opened->inputs_[i].bytes = ends.inputs[i];
+    opened->bytes_out_ = ends.output;
+    opened->output_type_ = problem.output.type;
     return with_packed_operands(problem, std::move(opened));
   }
 
@@ -120,7 +126,21 @@ class PlainPointwise final : public Launchable {
       if (!inputs_[i].repeats) continue;
       read_segments(inputs_[i], arguments.inputs[i], 0, std::min(block_, count_),
                     run_of(thread, i));
+      scale(inputs_[i], run_of(thread, i), std::min(block_, count_));
     }
+  }
+
+  static void scale(const InputRun<C>& input, C* run, int64_t count) {
+    if constexpr (std::is_same_v<C, float>) {
+      if (input.bytes) scale_bytes(*input.bytes, run, count);
+    }
+  }
+
+  void store(const C* run, int64_t count, void* output) const {
+    if constexpr (std::is_same_v<C, float>) {
+      if (bytes_out_) return quantize_run(*bytes_out_, output_type_, run, count, output);
+    }
+    store_(run, count, output);
   }
 
   void read_segments(const InputRun<C>& input, const void* data, int64_t start, int64_t count,
@@ -147,6 +167,7 @@ class PlainPointwise final : public Launchable {
     } else {
       read_segments(input, data, start, count, run);
     }
+    scale(input, run, count);
     return run;
   }
 
@@ -171,7 +192,7 @@ class PlainPointwise final : public Launchable {
       loops_[i](step.function, {address(step.sources[0]), address(step.sources[1]),
                                 address(step.sources[2]), target, count});
     }
-    if (loops_.empty() || !output_is_own_type_) store_(address(program_.result), count, output);
+    if (loops_.empty() || !output_is_own_type_) store(address(program_.result), count, output);
   }
 
   Program program_;
@@ -181,10 +202,16 @@ class PlainPointwise final : public Launchable {
   StoreFunction<C> store_ = nullptr;
   int64_t count_ = 0, block_ = kBlock, output_bytes_each_ = 0;
   bool output_is_own_type_ = false;
+  std::optional<ByteOutput> bytes_out_;
+  DataType output_type_ = DataType::kUndefined;
   int threads_ = 1;
 };
 
 }  // namespace
+
+Result<std::unique_ptr<Launchable>> open_between(const BetweenBytes& between, int threads) {
+  return PlainPointwise<float>::open(between.problem, threads, between.ends);
+}
 
 Result<std::unique_ptr<Launchable>> open_plain(const Problem& problem, int threads) {
   NIGHTJAR_ASSIGN(const PointwiseProblem parsed, PointwiseProblem::from_problem(problem));

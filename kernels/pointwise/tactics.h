@@ -7,6 +7,7 @@
 
 namespace nightjar::kernels {
 
+const Tactic* pointwise_bytes_tactic();
 const Tactic* pointwise_table_tactic();
 
 }  // namespace nightjar::kernels

@@ -28,7 +28,18 @@ TensorId linear(Draft& draft, TensorId x, int64_t columns) {
 
 Heads projected_heads(Draft& draft, TensorId x, int64_t heads, int64_t depth) {
   const int64_t columns = heads * depth;
-  switch (draft.roll(4)) {
+  switch (draft.roll(6)) {
+    case 4: {  // heads and tokens confused, which moves bytes
+      const TensorId apart = heads_apart(draft, linear(draft, x, columns), heads);
+      const TensorId turned = draft.reshape(apart, {0, draft.extent(x, 1), heads, depth});
+      return {turned, turned, turned};
+    }
+    case 3: {  // heads of scattered columns, and of tokens in a row
+      const Integers extents = {0, heads, draft.extent(x, 1), depth};
+      const TensorId all = linear(draft, x, columns);
+      return {draft.reshape(draft.transpose(all, {0, 2, 1}), extents), draft.reshape(all, extents),
+              heads_apart(draft, all, heads)};
+    }
     case 0: {  // one projection, split
       const auto parts = draft.split(linear(draft, x, 3 * columns), 2, {columns, columns, columns});
       return {heads_apart(draft, parts[0], heads), heads_apart(draft, parts[1], heads),
@@ -78,10 +89,11 @@ TensorId masked(Draft& draft, TensorId scores) {
   const int64_t tokens = draft.extent(scores, 3);
   const TensorId lowest = draft.scalar(std::numeric_limits<float>::lowest());
   HostTensor seen(tensor::DataType::kBool, {1, 1, tokens, tokens});
-  const bool is_causal = draft.flip();
+  const int64_t kind = draft.roll(3);  // earlier keys, later ones, or any
   for (int64_t i = 0; i < seen.count(); ++i) {
     const int64_t row = i / tokens, key = i % tokens;
-    seen.set_integer(i, (is_causal ? key <= row : key == row || draft.flip()) ? 1 : 0);
+    const bool ordered = kind == 0 ? key <= row : key >= row;
+    seen.set_integer(i, (kind < 2 ? ordered : key == row || draft.flip()) ? 1 : 0);
   }
   switch (draft.roll(5)) {
     case 0:
@@ -142,9 +154,11 @@ TensorId gelu_tanh(Draft& draft, TensorId x) {
   return draft.op("Mul", {draft.multiplied(x, 0.5f), draft.op("Add", {tanh, draft.scalar(1.0f)})});
 }
 
+/// Now and then with other numbers, which make it something else.
 TensorId hard_swish(Draft& draft, TensorId x) {
+  const float shift = draft.roll(4) == 0 ? 2.0f : 3.0f, top = draft.roll(4) == 0 ? 4.0f : 6.0f;
   const TensorId clipped = draft.op(
-      "Clip", {draft.op("Add", {x, draft.scalar(3.0f)}), draft.scalar(0.0f), draft.scalar(6.0f)});
+      "Clip", {draft.op("Add", {x, draft.scalar(shift)}), draft.scalar(0.0f), draft.scalar(top)});
   if (draft.flip()) return draft.op("Div", {draft.op("Mul", {x, clipped}), draft.scalar(6.0f)});
   return draft.op("Mul", {x, draft.op("Div", {clipped, draft.scalar(6.0f)})});
 }
@@ -165,8 +179,9 @@ void draw_attention(Draft& draft) {
   const int64_t heads = 1 + draft.roll(3), depth = 2 + draft.roll(3);
   const Heads apart = projected_heads(draft, x, heads, depth);
   const TensorId scores = masked(draft, scores_of(draft, apart, 0.25f + 0.25f * draft.roll(3)));
+  const TensorId scaled = draft.roll(6) == 0 ? draft.multiplied(scores, 0.5f) : scores;
   const TensorId shares =
-      draft.with("Softmax", {scores}, {{"axis", draft.flip() ? int64_t{-1} : 3}});
+      draft.with("Softmax", {scaled}, {{"axis", draft.flip() ? int64_t{-1} : 3}});
   const TensorId answer = draft.op("MatMul", {shares, apart.v});
   if (draft.roll(6) == 0) draft.keep(shares);
   const int64_t columns = draft.extent(answer, 1) * draft.extent(answer, 3);

@@ -38,13 +38,13 @@ TensorId reshaped_by_own_shape(Draft& draft, TensorId x) {
 TensorId said_at_length(Draft& draft, TensorId x) {
   switch (draft.roll(8)) {
     case 0:
-      return draft.multiplied(x, 1.0f);
+      return draft.multiplied(x, draft.flip() ? 1.0f : 0.0f);
     case 1:
-      return draft.op("Add", {x, draft.scalar(0.0f)});
+      return draft.op("Add", {x, draft.scalar(draft.flip() ? 0.0f : 1.0f)});
     case 2:
       return draft.op("Div", {x, draft.scalar(1.5f)});
     case 3:
-      return draft.op("Sub", {x, draft.scalar(0.0f)});
+      return draft.op("Sub", {x, draft.scalar(draft.flip() ? 0.0f : 1.0f)});
     case 4: {
       const TensorId wide = draft.with("Cast", {x}, {{"to", int64_t{11}}});
       return draft.with("Cast", {wide}, {{"to", int64_t{1}}});
@@ -55,7 +55,7 @@ TensorId said_at_length(Draft& draft, TensorId x) {
       return draft.op("Squeeze",
                       {draft.op("Unsqueeze", {x, draft.integers({1})}), draft.integers({1})});
     default:
-      return draft.op("Pow", {x, draft.scalar(2.0f)});
+      return draft.op("Pow", {x, draft.scalar(draft.flip() ? 2.0f : 1.0f)});
   }
 }
 
@@ -144,8 +144,11 @@ void draw_on_matrices(Draft& draft) {
   switch (draft.roll(5)) {
     case 0:
       return draft.keep(gemm(draft, x));
-    case 1:
-      return draft.keep(draft.activation(gemm(draft, x)));
+    case 1: {
+      const TensorId y = gemm(draft, x);
+      const TensorId factors = draft.positive({draft.extent(y, 1)});
+      return draft.keep(draft.flip() ? draft.activation(y) : draft.op("Mul", {y, factors}));
+    }
     case 2:
       return draft.keep(draft.op("Add", {x, draft.pick_like(x)}));
     case 3:

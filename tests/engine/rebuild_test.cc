@@ -19,7 +19,7 @@ class RebuildTest : public ::testing::TestWithParam<zoo::ModelInfo> {};
 TEST_P(RebuildTest, TenRebuildsAreOneDigest) {
   const bool all = std::getenv("NIGHTJAR_ALL_MODELS") != nullptr;
   if (!all && GetParam().parameters > kSmallModel) {
-    GTEST_SKIP() << "a large model: set NIGHTJAR_ALL_MODELS, or run ctest -L slow";
+    GTEST_SKIP() << "a large model: set NIGHTJAR_ALL_MODELS, or run ctest -C slow -L slow";
   }
   const Network network = zoo::make_network(GetParam().name).value();
   const auto device = device::make_cpu_device(1);

@@ -9,12 +9,12 @@
 namespace nightjar::rivals {
 
 struct EnergySplit {
-  size_t position = 0;  ///< 0 when there are fewer than four values.
+  size_t position = 0;  ///< 0 when there are too few values.
   double energy = 0;
 };
 
-/// Where the energy distance of the two sides, weighted by their sizes, is largest; two values a
-/// side at least. Takes n^2 steps.
-EnergySplit best_energy_split(std::span<const double> values);
+/// Where the energy distance of the two sides, weighted by their sizes, is largest, with `shortest`
+/// values a side at least. Takes n^2 steps.
+EnergySplit best_energy_split(std::span<const double> values, size_t shortest = 2);
 
 }  // namespace nightjar::rivals

@@ -21,7 +21,9 @@ double pooled_t_p(std::span<const double> left, std::span<const double> right) {
   if (n + m < 3) return 1;
   const double left_sd = statistics::population_sd(left);
   const double right_sd = statistics::population_sd(right);
-  const double pooled = std::sqrt((n * left_sd * left_sd + m * right_sd * right_sd) / (n + m - 2));
+  // Its deviations divide by n, its pooling weighs by n - 1.
+  const double pooled =
+      std::sqrt(((n - 1) * left_sd * left_sd + (m - 1) * right_sd * right_sd) / (n + m - 2));
   const double difference = std::fabs(statistics::mean(left) - statistics::mean(right));
   if (pooled == 0) return difference == 0 ? 1 : 0;
   const double t = difference / (pooled * std::sqrt(1 / n + 1 / m));
@@ -39,7 +41,7 @@ double p_between(std::span<const double> values, const Found& points, size_t whi
 void split_window(std::span<const double> values, size_t begin, size_t end,
                   std::set<size_t>& points) {
   const auto window = values.subspan(begin, end - begin);
-  const size_t position = best_energy_split(window).position;
+  const size_t position = best_energy_split(window, 1).position;
   if (position == 0) return;
   if (pooled_t_p(window.first(position), window.subspan(position)) > kWeakSignificance) return;
   points.insert(begin + position);

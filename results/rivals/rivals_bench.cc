@@ -35,6 +35,8 @@ constexpr NamedScatter kScatters[] = {{"gauss", Scatter::kGauss},
                                       {"heavy", Scatter::kHeavy},
                                       {"bimodal", Scatter::kBimodal},
                                       {"memory", Scatter::kMemory}};
+constexpr NamedScatter kFurtherScatters[] = {
+    {"skewed", Scatter::kSkewed}, {"rounded", Scatter::kRounded}, {"days", Scatter::kDays}};
 
 int64_t series_a_row() {
   constexpr int64_t kDefault = 2;
@@ -86,6 +88,9 @@ bool add_rows() {
           add_row(rule, scatter, cv, step);
         }
       }
+    }
+    for (const NamedScatter& scatter : kFurtherScatters) {
+      for (const double step : {0.0, 0.03}) add_row(rule, scatter, 0.01, step);
     }
   }
   return true;

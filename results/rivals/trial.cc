@@ -9,7 +9,6 @@ namespace {
 
 constexpr size_t kSize = 250;
 constexpr double kLevel = 10;
-constexpr double kMemory = 0.6;
 constexpr size_t kNear = 3;
 
 /// Factors of mean about one, one after the other.
@@ -19,32 +18,48 @@ class Noise {
       : recipe_(recipe), generator_(generator), earlier_(normal_(generator)) {}
 
   double next() {
-    switch (recipe_.scatter) {
-      case Scatter::kGauss:
-        return std::exp(recipe_.cv * normal_(generator_));
-      case Scatter::kHeavy: {
-        const double factor = std::exp(recipe_.cv * student_(generator_) / std::sqrt(3.0));
-        return happens(0.02) ? factor * (1.05 + 0.25 * uniform_(generator_)) : factor;
-      }
-      case Scatter::kBimodal: {
-        const double factor = std::exp(recipe_.cv * normal_(generator_));
-        return happens(0.25) ? factor * (1 + 4 * recipe_.cv) : factor;
-      }
-      case Scatter::kMemory:
-        break;
+    const double factor = std::exp(recipe_.cv * deviation());
+    if (recipe_.scatter == Scatter::kHeavy && happens(0.02)) {
+      return factor * (1.05 + 0.25 * uniform_(generator_));
     }
-    const double value = earlier_;
-    earlier_ = kMemory * value + std::sqrt(1 - kMemory * kMemory) * normal_(generator_);
-    return std::exp(recipe_.cv * value);
+    if (recipe_.scatter == Scatter::kBimodal && happens(0.25)) return factor * (1 + 4 * recipe_.cv);
+    return factor;
   }
 
  private:
+  /// Mean zero, standard deviation one.
+  double deviation() {
+    switch (recipe_.scatter) {
+      case Scatter::kGauss:
+      case Scatter::kBimodal:
+        break;
+      case Scatter::kHeavy:
+        return student_(generator_) / std::sqrt(3.0);
+      case Scatter::kMemory:
+        return wander(0.6);
+      case Scatter::kSkewed:
+        return exponential_(generator_) - 1;
+      case Scatter::kRounded:
+        return std::round(normal_(generator_));
+      case Scatter::kDays:
+        return (wander(0.8) + normal_(generator_)) * M_SQRT1_2;
+    }
+    return normal_(generator_);
+  }
+
+  double wander(double memory) {
+    const double value = earlier_;
+    earlier_ = memory * value + std::sqrt(1 - memory * memory) * normal_(generator_);
+    return value;
+  }
+
   bool happens(double chance) { return uniform_(generator_) < chance; }
 
   const Recipe& recipe_;
   std::mt19937_64& generator_;
   std::normal_distribution<double> normal_;
   std::student_t_distribution<double> student_{3};
+  std::exponential_distribution<double> exponential_;
   std::uniform_real_distribution<double> uniform_;
   double earlier_;
 };

@@ -22,6 +22,9 @@ enum class Scatter : uint8_t {
   kHeavy,    ///< Student's t with 3 degrees, and 2 % of values 5 to 30 % too large.
   kBimodal,  ///< A quarter of the values four deviations higher.
   kMemory,   ///< Autocorrelation 0.6 between neighbours.
+  kSkewed,   ///< Exponential: none below the mean by more than one deviation.
+  kRounded,  ///< To whole deviations.
+  kDays,     ///< Half of the variance wanders with autocorrelation 0.8, half is fresh every time.
 };
 
 /// What is drawn: 250 values around 10, and from a place between 60 and 189 on a step.

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "results/statistics/summary.h"
 
 namespace nightjar::rivals {
@@ -21,6 +23,21 @@ TEST(TrialTest, SamplesAreWhatTheRecipeSays) {
   const std::span values(moved.values);
   EXPECT_NEAR(statistics::mean(values.subspan(*moved.change)), 11, 0.15);
   EXPECT_NEAR(statistics::mean(values.first(*moved.change)), 10, 0.15);
+}
+
+TEST(TrialTest, EveryScatterHasTheDeviationAskedFor) {
+  for (const Scatter scatter : {Scatter::kGauss, Scatter::kHeavy, Scatter::kMemory,
+                                Scatter::kSkewed, Scatter::kRounded, Scatter::kDays}) {
+    std::mt19937_64 generator(2);
+    std::vector<double> logs;
+    for (int i = 0; i < 40; ++i) {
+      for (const double value : draw({scatter, 0.01, 0}, generator).values) {
+        if (value < 10.4) logs.push_back(std::log(value / 10));  // without the spikes
+      }
+    }
+    EXPECT_NEAR(statistics::mean(logs), 0, 0.001);
+    EXPECT_NEAR(statistics::sample_sd(logs), 0.01, 0.0012) << static_cast<int>(scatter);
+  }
 }
 
 TEST(TrialTest, OneHitIsCountedAndTheRestIsFalse) {

@@ -21,7 +21,9 @@ set(CMAKE_CUDA_FLAGS_RELEASE "-O3 -DNDEBUG -lineinfo")
 
 find_program(NIGHTJAR_CCACHE ccache)
 if(NIGHTJAR_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${NIGHTJAR_CCACHE}")
+  # ccache asks for these where headers are precompiled.
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros "${NIGHTJAR_CCACHE}")
   set(CMAKE_CUDA_COMPILER_LAUNCHER "${NIGHTJAR_CCACHE}")
 endif()
 

@@ -14,7 +14,8 @@ set(NIGHTJAR_OPTIONS_cold "$<$<AND:${everyday}>:-O1>")
 set(NIGHTJAR_OPTIONS_hot "")
 set(NIGHTJAR_OPTIONS_kernels
     "$<$<COMPILE_LANGUAGE:CXX>:-O3;-fno-math-errno;-fno-trapping-math>")
-set(NIGHTJAR_OPTIONS_test "$<$<AND:${everyday}>:-O1>")
+# Programs would get -fPIE, which what is precompiled for them cannot.
+set(NIGHTJAR_OPTIONS_test "$<$<AND:${everyday}>:-O1>" "$<$<COMPILE_LANGUAGE:CXX>:-fPIC>")
 
 set(NIGHTJAR_COMMON_HEADERS <algorithm> <array> <cmath> <cstdint> <functional> <map> <memory>
     <optional> <span> <string> <string_view> <variant> <vector> <fmt/format.h>)

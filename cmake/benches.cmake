@@ -24,9 +24,10 @@ function(nightjar_add_benches)
     endif()
     nightjar_external(benchmark benchmark)
     nightjar_external(cuda cuda)
+    nightjar_external(openmp openmp)
     add_executable(${bench} ${sources})
     nightjar_own_code(${bench})
-    target_link_libraries(${bench} PRIVATE ${target} ${benchmark} ${cuda}
+    target_link_libraries(${bench} PRIVATE ${target} ${benchmark} ${cuda} ${openmp}
       benchmark::benchmark_main)
     add_test(NAME ${bench} COMMAND ${bench} --benchmark_min_time=0.001)
     set_tests_properties(${bench} PROPERTIES LABELS "bench" TIMEOUT 300)

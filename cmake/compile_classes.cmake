@@ -7,6 +7,7 @@
 #   hot       the others
 #   kernels   loops that shall become vectors
 #   test      tests, which have googletest in common as well
+#   kernel_test  those that meet OpenMP in the headers of kernels
 include_guard(GLOBAL)
 
 set(everyday "$<COMPILE_LANGUAGE:CXX>,$<CONFIG:RelWithDebInfo>")
@@ -16,6 +17,7 @@ set(NIGHTJAR_OPTIONS_kernels
     "$<$<COMPILE_LANGUAGE:CXX>:-O3;-fno-math-errno;-fno-trapping-math>")
 # Programs would get -fPIE, which what is precompiled for them cannot.
 set(NIGHTJAR_OPTIONS_test "$<$<AND:${everyday}>:-O1>" "$<$<COMPILE_LANGUAGE:CXX>:-fPIC>")
+set(NIGHTJAR_OPTIONS_kernel_test ${NIGHTJAR_OPTIONS_test})
 
 set(NIGHTJAR_COMMON_HEADERS <algorithm> <array> <cmath> <cstdint> <functional> <map> <memory>
     <optional> <span> <string> <string_view> <variant> <vector> <fmt/format.h>)
@@ -35,10 +37,11 @@ function(nightjar_common_headers class out)
   target_precompile_headers(${carrier} PRIVATE ${NIGHTJAR_COMMON_HEADERS})
   nightjar_external(fmt fmt)
   target_link_libraries(${carrier} PRIVATE ${fmt})
-  if(class STREQUAL "kernels")
+  if(class MATCHES "kernel")
     nightjar_external(openmp openmp)
     target_link_libraries(${carrier} PRIVATE ${openmp})
-  elseif(class STREQUAL "test")
+  endif()
+  if(class MATCHES "test")
     target_link_libraries(${carrier} PRIVATE GTest::gmock)
     target_precompile_headers(${carrier} PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
   endif()
@@ -48,6 +51,10 @@ endfunction()
 # definition of every target, and is for fuzzing alone.
 function(nightjar_compile_as class target)
   target_compile_options(${target} PRIVATE ${NIGHTJAR_OPTIONS_${class}})
+  if(class MATCHES "kernel")
+    nightjar_external(openmp openmp)
+    target_link_libraries(${target} PRIVATE ${openmp})
+  endif()
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     nightjar_common_headers(${class} carrier)
     target_precompile_headers(${target} REUSE_FROM ${carrier})

@@ -17,6 +17,9 @@ inline constexpr int kExitUnmeasured = 4;  ///< A scenario failed or was not mea
 /// Prints "nightjar: <sentence>" to standard error and returns kExitError.
 int complain(const Error& error);
 
+/// Adds all subcommands below to `program`, in the order in which the help lists them.
+void add_commands(Command& program);
+
 // Each adds its subcommand to `program`.
 void add_run_command(Command& program);
 void add_scenarios_command(Command& program);

@@ -42,7 +42,7 @@ double gpu_clock_mhz(const Device& device) {
 
 }  // namespace
 
-double clock_mhz_in(const std::string& cpuinfo, bool (*is_allowed)(int core)) {
+double clock_mhz_in(const std::string& cpuinfo, const std::function<bool(int core)>& is_allowed) {
   std::istringstream lines(cpuinfo);
   std::string line;
   int core = -1;

@@ -3,6 +3,7 @@
 // How fast a device is clocked at this moment.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "engine/device/device.h"
@@ -13,6 +14,6 @@ namespace nightjar::device {
 double clock_mhz_now(const Device& device);
 
 /// The mean of "cpu MHz" over `is_allowed(core)`; 0 when the text says nothing.
-double clock_mhz_in(const std::string& cpuinfo, bool (*is_allowed)(int core));
+double clock_mhz_in(const std::string& cpuinfo, const std::function<bool(int core)>& is_allowed);
 
 }  // namespace nightjar::device

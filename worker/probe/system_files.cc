@@ -12,6 +12,8 @@
 #include <memory>
 #include <sstream>
 
+#include "engine/device/clock_state.h"
+
 namespace nightjar::probe {
 namespace {
 
@@ -41,20 +43,9 @@ Result<std::string> read_file(const std::string& path) {
 }
 
 double clock_mhz_from(const std::string& cpuinfo, const std::vector<int>& cores) {
-  std::istringstream lines(cpuinfo);
-  std::string line;
-  int core = -1;
-  double sum = 0;
-  int count = 0;
-  while (std::getline(lines, line)) {
-    if (const char* number = value_of(line, "processor")) core = std::atoi(number);
-    const char* clock = value_of(line, "cpu MHz");
-    const bool wanted = cores.empty() || std::find(cores.begin(), cores.end(), core) != cores.end();
-    if (clock == nullptr || !wanted) continue;
-    sum += std::strtod(clock, nullptr);
-    ++count;
-  }
-  return count == 0 ? 0 : sum / count;
+  return device::clock_mhz_in(cpuinfo, [&](int core) {
+    return cores.empty() || std::find(cores.begin(), cores.end(), core) != cores.end();
+  });
 }
 
 double load_average_from(const std::string& loadavg) {

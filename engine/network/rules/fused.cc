@@ -26,14 +26,18 @@ Result<DataType> output_type(const RuleInput& in) {
   return invalid_input("attribute 'to' is " + std::to_string(number) + ", not a type");
 }
 
+/// Input 3, where it is given, has the output's shape.
+Status expect_residual(const RuleInput& in, const Shape& shape) {
+  if (!given(in, 3)) return {};
+  const auto residual = agree(shape, shape_of(in, 3), "output and residual");
+  return residual.ok() ? Status() : Status(residual.error());
+}
+
 Outputs infer_fused_conv(const RuleInput& in) {
   NIGHTJAR_TRY(expect_inputs(in, 2, 4));
   NIGHTJAR_TRY(expect_activation(in.op));
   NIGHTJAR_ASSIGN(Shape shape, conv_shape(in));
-  if (given(in, 3)) {
-    const auto residual = agree(shape, shape_of(in, 3), "output and residual");
-    if (!residual.ok()) return residual.error();
-  }
+  NIGHTJAR_TRY(expect_residual(in, shape));
   NIGHTJAR_ASSIGN(const DataType type, output_type(in));
   return one_output(type, std::move(shape));
 }
@@ -46,10 +50,7 @@ Outputs infer_fused_gemm(const RuleInput& in) {
   const Shape b = swap_last(shape_of(in, 1), attributes.get_int("transB", 0) != 0);
   NIGHTJAR_ASSIGN(Shape shape, matmul_shape(a, b));
   if (given(in, 2)) NIGHTJAR_TRY(expect_broadcast_to(shape_of(in, 2), shape, "the bias"));
-  if (given(in, 3)) {
-    const auto residual = agree(shape, shape_of(in, 3), "output and residual");
-    if (!residual.ok()) return residual.error();
-  }
+  NIGHTJAR_TRY(expect_residual(in, shape));
   NIGHTJAR_ASSIGN(const DataType type, output_type(in));
   return one_output(type, std::move(shape));
 }
@@ -66,10 +67,7 @@ Outputs infer_quantized_conv(const RuleInput& in) {
   NIGHTJAR_TRY(expect_activation(in.op));
   NIGHTJAR_ASSIGN(Shape shape, conv_shape(in));
   NIGHTJAR_TRY(expect_channel_scales(in, shape[1]));
-  if (given(in, 3)) {
-    const auto residual = agree(shape, shape_of(in, 3), "output and residual");
-    if (!residual.ok()) return residual.error();
-  }
+  NIGHTJAR_TRY(expect_residual(in, shape));
   NIGHTJAR_ASSIGN(const DataType type, output_type(in));
   return one_output(type, std::move(shape));
 }
@@ -81,10 +79,7 @@ Outputs infer_quantized_gemm(const RuleInput& in) {
   NIGHTJAR_ASSIGN(Shape shape, matmul_shape(shape_of(in, 0), b));
   NIGHTJAR_TRY(expect_channel_scales(in, shape.back()));
   if (given(in, 2)) NIGHTJAR_TRY(expect_broadcast_to(shape_of(in, 2), shape, "the bias"));
-  if (given(in, 3)) {
-    const auto residual = agree(shape, shape_of(in, 3), "output and residual");
-    if (!residual.ok()) return residual.error();
-  }
+  NIGHTJAR_TRY(expect_residual(in, shape));
   NIGHTJAR_ASSIGN(const DataType type, output_type(in));
   return one_output(type, std::move(shape));
 }

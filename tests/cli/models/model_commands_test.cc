@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
+#include "tests/cli/ask.h"
 
 namespace nightjar::cli {
 namespace {
@@ -16,26 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 using ::testing::HasSubstr;
-
-struct Answer {
-  int exit_code = -1;
-  std::string out, err;
-};
-
-Answer ask(const std::string& words) {
-  CommandLine command_line("nightjar", "");
-  add_model_command(command_line.program());
-  add_import_command(command_line.program());
-  add_lint_command(command_line.program());
-  add_verify_command(command_line.program());
-  Answer answer;
-  ::testing::internal::CaptureStdout();
-  ::testing::internal::CaptureStderr();
-  answer.exit_code = command_line.parse(words);
-  answer.out = ::testing::internal::GetCapturedStdout();
-  answer.err = ::testing::internal::GetCapturedStderr();
-  return answer;
-}
 
 class ModelCommands : public ::testing::Test {
  protected:

@@ -10,6 +10,7 @@
 #include "cli/command.h"
 #include "results/store/store.h"
 #include "results/verdict/judge.h"
+#include "tests/cli/ask.h"
 #include "tests/results/examples.h"
 
 namespace nightjar::cli {
@@ -18,26 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 using scenarios::Precision;
-
-struct Answer {
-  int exit_code = -1;
-  std::string out, err;
-};
-
-Answer ask(const std::string& words) {
-  CommandLine command_line("nightjar", "");
-  add_report_command(command_line.program());
-  add_compare_command(command_line.program());
-  add_history_command(command_line.program());
-  add_query_command(command_line.program());
-  Answer answer;
-  ::testing::internal::CaptureStdout();
-  ::testing::internal::CaptureStderr();
-  answer.exit_code = command_line.parse(words);
-  answer.out = ::testing::internal::GetCapturedStdout();
-  answer.err = ::testing::internal::GetCapturedStderr();
-  return answer;
-}
 
 /// A database with two honest runs and a third in which one layer is 20 % of the whole slower.
 class ResultCommands : public ::testing::Test {

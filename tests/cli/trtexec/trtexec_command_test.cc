@@ -8,32 +8,13 @@
 #include <fstream>
 
 #include "cli/command.h"
+#include "tests/cli/ask.h"
 
 namespace nightjar::cli {
 namespace {
 
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
-
-struct Answer {
-  int exit_code = -1;
-  std::string out, err;
-};
-
-Answer ask(const std::string& words) {
-  CommandLine command_line("nightjar", "");
-  for (const auto add : {add_model_command, add_build_command, add_refit_command, add_cache_command,
-                         add_load_bench_command, add_trtexec_command}) {
-    add(command_line.program());
-  }
-  Answer answer;
-  ::testing::internal::CaptureStdout();
-  ::testing::internal::CaptureStderr();
-  answer.exit_code = command_line.parse(words);
-  answer.out = ::testing::internal::GetCapturedStdout();
-  answer.err = ::testing::internal::GetCapturedStderr();
-  return answer;
-}
 
 std::string text_of(const std::string& path) {
   std::ifstream in(path, std::ios::binary);

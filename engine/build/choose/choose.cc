@@ -16,19 +16,24 @@ namespace {
 /// A GPU's tactics are verified with this batch at most: the plain answer comes from the CPU.
 constexpr int64_t kVerifiedBatch = 2;
 
-/// The tuning shapes, on a GPU with a small batch.
-tensor::SymbolValues verified_symbols(const Program& program, tensor::SymbolValues symbols,
-                                      const device::Device& device) {
-  if (device.info().kind == device::DeviceKind::kCpu) return symbols;
+/// The tuning shapes with a batch of `most` at most.
+tensor::SymbolValues with_batch(const Program& program, tensor::SymbolValues symbols,
+                                int64_t most) {
   for (const plan::TensorIndex input : program.inputs) {
     const tensor::Shape& shape = program.tensors[static_cast<size_t>(input)].facts.desc.shape;
     std::vector<std::string> names;
     if (!shape.empty()) shape.front().collect_symbols(names);
     for (const std::string& name : names) {
-      symbols[name] = std::min(symbols[name], kVerifiedBatch);
+      symbols[name] = std::min(symbols[name], most);
     }
   }
   return symbols;
+}
+
+tensor::SymbolValues verified_symbols(const Program& program, const tensor::SymbolValues& symbols,
+                                      const device::Device& device) {
+  if (device.info().kind == device::DeviceKind::kCpu) return symbols;
+  return with_batch(program, symbols, kVerifiedBatch);
 }
 
 CandidateRules candidate_rules(const BuildOptions& options) {
@@ -125,15 +130,27 @@ class Tuner {
     const std::string mask = constants_mask(step);
     if (const auto known = cached.find(timed, mask, candidates)) return *known;
     NIGHTJAR_ASSIGN(const auto verified, step.problem.bind(verified_symbols_));
+    NIGHTJAR_ASSIGN(auto half, half_of(step, timed, verified));
     const Question question{step.problem,
                             timed,
                             verified,
+                            std::move(half),
                             constants_of(program_, step),
                             std::move(candidates),
                             plain_tactic(step.problem.family, options_.user_tactics)};
     NIGHTJAR_ASSIGN(auto choice, hold_contest(question, contest_rules_, device_, clock_));
     cached.keep(timed, mask, choice);
     return choice;
+  }
+
+  /// `verified` for half its batch; nothing where that is what is timed.
+  Result<std::optional<kernels::Problem>> half_of(const ProgramStep& step,
+                                                  const kernels::Problem& timed,
+                                                  const kernels::Problem& verified) const {
+    if (timed == verified) return std::optional<kernels::Problem>();
+    NIGHTJAR_ASSIGN(auto half,
+                    step.problem.bind(with_batch(program_, symbols_, kVerifiedBatch / 2)));
+    return std::optional(std::move(half));
   }
 
   const Program& program_;

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "engine/build/choose/opened_candidate.h"
+#include "engine/build/choose/repeated_items.h"
 #include "engine/device/clock_state.h"
 
 namespace nightjar::build {
@@ -28,6 +29,11 @@ class Contest {
                                                   question_.constants, rules_.seed));
     NIGHTJAR_TRY(open_verified(trial));
     if (!(question_.timed == question_.verified)) NIGHTJAR_TRY(enlarge(trial));
+    if (question_.half) {
+      NIGHTJAR_ASSIGN(judges_larger_,
+                      answers_item_by_item(*question_.plain, *question_.half, trial));
+      trial_ = &trial;
+    }
     if (rules_.effort.times) {
       time_all();
       pick_fastest();
@@ -149,9 +155,10 @@ class Contest {
 
   bool repeats(size_t index) {
     const bool is_cpu = device_.info().kind == device::DeviceKind::kCpu;
-    const Status repeated = opened_[index]->check_repeats(is_cpu ? kRepeats : kRepeatsOverBus);
-    if (!repeated.ok()) reject(index, repeated.error().message);
-    return repeated.ok();
+    Status right = opened_[index]->check_repeats(is_cpu ? kRepeats : kRepeatsOverBus);
+    if (right.ok() && judges_larger_) right = opened_[index]->check_larger(*trial_);
+    if (!right.ok()) reject(index, right.error().message);
+    return right.ok();
   }
 
   void take(size_t index, const char* reason) {
@@ -182,6 +189,8 @@ class Contest {
   device::Device& device_;
   const Clock& clock_;
   std::vector<std::unique_ptr<OpenedCandidate>> opened_;  // nullptr when out
+  const Trial* trial_ = nullptr;                          // while run() lasts
+  bool judges_larger_ = false;
   Choice choice_;
 };
 

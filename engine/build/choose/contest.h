@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "base/clock.h"
@@ -17,6 +18,9 @@ struct Question {
   const kernels::Problem& problem;   ///< May have symbols.
   const kernels::Problem& timed;     ///< The same with the extents it is timed under.
   const kernels::Problem& verified;  ///< The same with those it is verified under.
+  /// `verified` with half its batch, where `timed` is larger: what tells whether items of a batch
+  /// are answered one by one, and the larger answer can be judged, too.
+  std::optional<kernels::Problem> half;
   std::vector<tensor::HostTensor> constants;
   std::vector<Candidate> candidates;  ///< At least one, in the fixed order.
   const kernels::Tactic* plain;       ///< The judge; nullptr where the family has none.

@@ -6,6 +6,7 @@
 
 #include "base/digest.h"
 #include "engine/build/choose/agreement.h"
+#include "engine/build/choose/repeated_items.h"
 
 namespace nightjar::build {
 namespace {
@@ -49,25 +50,28 @@ Status OpenedCandidate::launch() {
   return launchable_->launch({inputs_, memory_->outputs(), workspace_.data(), stream_.get()});
 }
 
-Result<std::vector<uint64_t>> OpenedCandidate::answer_checksums() {
-  const std::vector<size_t>& byte_counts = memory_->output_bytes();
-  std::vector<std::byte> answer;
-  for (size_t i = 0; i < byte_counts.size(); ++i) {
+Result<std::vector<std::vector<std::byte>>> OpenedCandidate::fresh_answers() {
+  std::vector<std::vector<std::byte>> answers;
+  for (size_t i = 0; i < memory_->outputs().size(); ++i) {
     // A pattern that is no plausible answer, so that an element never written is found.
-    answer.assign(byte_counts[i], std::byte{0xcd});
-    NIGHTJAR_TRY(
-        device_.copy_to_device(memory_->outputs()[i], answer.data(), answer.size(), *stream_));
-    NIGHTJAR_TRY(stream_->synchronize());
+    answers.emplace_back(memory_->output_bytes()[i], std::byte{0xcd});
+    NIGHTJAR_TRY(device_.copy_to_device(memory_->outputs()[i], answers[i].data(), answers[i].size(),
+                                        *stream_));
   }
+  NIGHTJAR_TRY(stream_->synchronize());
   NIGHTJAR_TRY(launch());
-  std::vector<uint64_t> checksums;
-  for (size_t i = 0; i < byte_counts.size(); ++i) {
-    answer.resize(byte_counts[i]);
-    NIGHTJAR_TRY(
-        device_.copy_to_host(answer.data(), memory_->outputs()[i], answer.size(), *stream_));
-    NIGHTJAR_TRY(stream_->synchronize());
-    checksums.push_back(checksum64(answer));
+  for (size_t i = 0; i < answers.size(); ++i) {
+    NIGHTJAR_TRY(device_.copy_to_host(answers[i].data(), memory_->outputs()[i], answers[i].size(),
+                                      *stream_));
   }
+  NIGHTJAR_TRY(stream_->synchronize());
+  return answers;
+}
+
+Result<std::vector<uint64_t>> OpenedCandidate::answer_checksums() {
+  NIGHTJAR_ASSIGN(const auto answers, fresh_answers());
+  std::vector<uint64_t> checksums;
+  for (const auto& answer : answers) checksums.push_back(checksum64(answer));
   return checksums;
 }
 
@@ -95,6 +99,16 @@ Status OpenedCandidate::check_repeats(size_t times) {
     if (checksums != checksums_) {
       return internal_error("its answer changed from one launch to another");
     }
+  }
+  return {};
+}
+
+Status OpenedCandidate::check_larger(const Trial& trial) {
+  NIGHTJAR_ASSIGN(const auto answers, fresh_answers());
+  for (size_t i = 0; i < answers.size(); ++i) {
+    if (!trial.expected[i].defined()) continue;
+    NIGHTJAR_TRY(
+        check_repetitions(trial.expected[i], answers[i], integer_rule(trial.problem.family)));
   }
   return {};
 }

@@ -27,6 +27,8 @@ class OpenedCandidate {
   Status check(const Trial& trial);
   /// Launches `times` times more; each answer has to be the first one, bit by bit.
   Status check_repeats(size_t times);
+  /// Launches once more, on extents larger than the trial's, whose items they repeat.
+  Status check_larger(const Trial& trial);
   /// Nanoseconds of one launch, synchronised: by `clock` on a CPU, by the device's events on a GPU,
   /// there the mean of several recorded launches.
   Result<double> time_once(const Clock& clock);
@@ -43,7 +45,8 @@ class OpenedCandidate {
   Status launch();
   Status begin_timing();
   Result<double> time_recorded();
-  /// Of every output's bytes after one launch over a pattern.
+  /// Every output's bytes after one launch over a pattern.
+  Result<std::vector<std::vector<std::byte>>> fresh_answers();
   Result<std::vector<uint64_t>> answer_checksums();
 
   Candidate candidate_;

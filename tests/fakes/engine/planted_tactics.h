@@ -23,7 +23,8 @@ class TickingClock final : public Clock {
   mutable int64_t now_ns_ = 0;
 };
 
-enum class Manner { kRight, kWrong, kFlaky, kFails };
+/// kWrongWhenLarge: from the ninth row of a first output of many rows on.
+enum class Manner { kRight, kWrong, kFlaky, kFails, kWrongWhenLarge };
 
 /// Solves what the plain tactic of its family does, in its manner, in `launch_ns` by `clock`.
 class PlantedTactic final : public kernels::Tactic {

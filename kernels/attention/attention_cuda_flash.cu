@@ -45,6 +45,7 @@ template <typename T, int kDepth>
 class QueryRows {
  public:
   static constexpr int kPitch = kDepth + 8;
+  static constexpr int kChains = 4;  ///< Of sums side by side, so that none waits for the other.
 
   __device__ explicit QueryRows(const T* queries) {
     const int lane = threadIdx.x % 32;
@@ -59,9 +60,9 @@ class QueryRows {
     const int lane = threadIdx.x % 32;
     const T* row = keys + (lane % 8 + lane / 16 * 8) * kPitch + lane / 8 % 2 * 8;
 #pragma unroll
-    for (int j = 0; j < kKeys / 16; ++j) {
+    for (int k = 0; k < kDepth / 16; ++k) {
 #pragma unroll
-      for (int k = 0; k < kDepth / 16; ++k) {
+      for (int j = 0; j < kKeys / 16; ++j) {
         uint32_t b[4];
         load_matrices(b, row + j * 16 * kPitch + k * 16);
         multiply_add(scores[2 * j], queries_[k], b[0], b[1], T());
@@ -70,30 +71,35 @@ class QueryRows {
     }
   }
 
-  /// Turns scores, in units of log 2, into weights of the new top and scales what was there.
-  __device__ void weigh(float (&scores)[kKeys / 8][4]) {
+  /// Turns scores, `scale` of which are units of log 2, into weights of the new top and scales
+  /// what was there. `scale` is positive.
+  __device__ void weigh(float (&scores)[kKeys / 8][4], float scale) {
 #pragma unroll
     for (int half = 0; half < 2; ++half) {
-      float top = top_[half];
+      float tops[kChains];
 #pragma unroll
       for (int j = 0; j < kKeys / 8; ++j) {
-        top = fmaxf(top, fmaxf(scores[j][2 * half], scores[j][2 * half + 1]));
+        const float larger = fmaxf(scores[j][2 * half], scores[j][2 * half + 1]);
+        tops[j % kChains] = j < kChains ? larger : fmaxf(tops[j % kChains], larger);
       }
+      float top = fmaxf(fmaxf(tops[0], tops[1]), fmaxf(tops[2], tops[3]));
       top = fmaxf(top, __shfl_xor_sync(0xffffffffu, top, 1));
       top = fmaxf(top, __shfl_xor_sync(0xffffffffu, top, 2));
+      top = fmaxf(top_[half], top * scale);
       // A row that may look at nothing yet has no top.
       const float base = top == -INFINITY ? 0.0f : top;
-      const float factor = exp2f(top_[half] - base);
+      const float factor = fast_exp2(top_[half] - base);
       top_[half] = top;
-      sum_[half] *= factor;
+      float sums[kChains];
 #pragma unroll
       for (int j = 0; j < kKeys / 8; ++j) {
-#pragma unroll
-        for (int i = 2 * half; i < 2 * half + 2; ++i) {
-          scores[j][i] = exp2f(scores[j][i] - base);
-          sum_[half] += scores[j][i];
-        }
+        float& left = scores[j][2 * half];
+        float& right = scores[j][2 * half + 1];
+        left = fast_exp2(fmaf(left, scale, -base));
+        right = fast_exp2(fmaf(right, scale, -base));
+        sums[j % kChains] = left + right + (j < kChains ? 0.0f : sums[j % kChains]);
       }
+      sum_[half] = sum_[half] * factor + ((sums[0] + sums[1]) + (sums[2] + sums[3]));
 #pragma unroll
       for (int j = 0; j < kDepth / 8; ++j) {
         answers_[j][2 * half] *= factor;
@@ -143,38 +149,92 @@ class QueryRows {
   float top_[2] = {-INFINITY, -INFINITY}, sum_[2] = {0.0f, 0.0f};
 };
 
-/// What the mask adds to a score; -inf where a key is left out.
-__device__ float masked(const Attention& p, const void* mask, int64_t at) {
-  if (!p.mask_is_choice) return load_as_float(mask, p.mask_type, at);
-  return static_cast<const uint8_t*>(mask)[at] != 0 ? 0.0f : -INFINITY;
+/// Calls use(load), where load(at) is what the mask adds to a score, in units of log 2; -inf where
+/// a key is left out.
+template <typename Use>
+__device__ void with_mask(const Attention& p, Use use) {
+  if (p.mask_is_choice) {
+    return use([&](int64_t at) {
+      return static_cast<const uint8_t*>(p.mask)[at] != 0 ? 0.0f : -INFINITY;
+    });
+  }
+  use([&](int64_t at) { return kLog2E * load_as_float(p.mask, p.mask_type, at); });
 }
 
-/// Scale, mask, and -inf for keys that are not there or come later than the query.
-__device__ void hide(const Attention& p, int64_t mask_head, int query, int first_key,
-                     float (&scores)[kKeys / 8][4]) {
-  const float scale = p.scale * kLog2E;
-  const bool is_plain = p.mask == nullptr && first_key + kKeys <= p.keys &&
-                        (!p.causal || first_key + kKeys - 1 <= query);
+/// What a mask that is the same for all queries adds to the scores of a tile of keys.
+class KeyMask {
+ public:
+  __device__ explicit KeyMask(const Attention& p)
+      : is_used_(p.mask != nullptr && p.mask_strides[2] == 0) {}
+
+  __device__ bool is_used() const { return is_used_; }
+  /// Read before the scores are there, so that they need not wait.
+  __device__ void load(const Attention& p, int64_t mask_head, int first_key) {
+    if (!is_used_) return;
+    with_mask(p, [&](auto load) {
+#pragma unroll
+      for (int j = 0; j < kKeys / 8; ++j) {
+#pragma unroll
+        for (int i = 0; i < 2; ++i) {
+          const int t = first_key + 8 * j + threadIdx.x % 4 * 2 + i;
+          values_[j][i] = t < p.keys ? load(mask_head + t * p.mask_strides[3]) : -INFINITY;
+        }
+      }
+    });
+  }
+  __device__ float value(int j, int i) const { return values_[j][i]; }
+
+ private:
+  bool is_used_;
+  float values_[kKeys / 8][2];
+};
+
+/// -inf for keys that are not there or come later than the query.
+__device__ void hide(const Attention& p, int query, int first_key, float (&scores)[kKeys / 8][4]) {
+  if (first_key + kKeys <= p.keys && (!p.causal || first_key + kKeys - 1 <= query)) return;
 #pragma unroll
   for (int j = 0; j < kKeys / 8; ++j) {
 #pragma unroll
     for (int i = 0; i < 4; ++i) {
-      scores[j][i] *= scale;
-      if (is_plain) continue;
       const int s = query + i / 2 * 8, t = first_key + 8 * j + threadIdx.x % 4 * 2 + i % 2;
-      if (t >= p.keys || (p.causal && t > s)) {
-        scores[j][i] = -INFINITY;
-      } else if (p.mask != nullptr && s < p.queries) {
-        scores[j][i] +=
-            kLog2E * masked(p, p.mask, mask_head + s * p.mask_strides[2] + t * p.mask_strides[3]);
-      }
+      if (t >= p.keys || (p.causal && t > s)) scores[j][i] = -INFINITY;
     }
   }
 }
 
+/// Scales scores to units of log 2 and adds the mask.
+__device__ void mask_scores(const Attention& p, const KeyMask& keys, int64_t mask_head, int query,
+                            int first_key, float (&scores)[kKeys / 8][4]) {
+  const float scale = p.scale * kLog2E;
+#pragma unroll
+  for (int j = 0; j < kKeys / 8; ++j) {
+#pragma unroll
+    for (int i = 0; i < 4; ++i) {
+      scores[j][i] = fmaf(scores[j][i], scale, keys.is_used() ? keys.value(j, i % 2) : 0.0f);
+    }
+  }
+  if (p.mask == nullptr || keys.is_used()) return;
+  with_mask(p, [&](auto load) {
+#pragma unroll
+    for (int j = 0; j < kKeys / 8; ++j) {
+#pragma unroll
+      for (int i = 0; i < 4; ++i) {
+        const int s = query + i / 2 * 8, t = first_key + 8 * j + threadIdx.x % 4 * 2 + i % 2;
+        if (t >= p.keys || s >= p.queries) continue;
+        scores[j][i] += load(mask_head + s * p.mask_strides[2] + t * p.mask_strides[3]);
+      }
+    }
+  });
+}
+
+/// Warps of a multiprocessor that registers are shared out for.
+template <int kDepth>
+inline constexpr int kResidentWarps = kDepth == 64 ? 12 : 8;
+
 /// blockIdx.x: tile of queries, y: head, z: batch.
 template <typename T, int kDepth, int kWarps>
-__global__ void __launch_bounds__(32 * kWarps) flash_kernel(const __grid_constant__ Attention p) {
+__global__ void __launch_bounds__(32 * kWarps, kResidentWarps<kDepth> / kWarps)
+    flash_kernel(const __grid_constant__ Attention p) {
   using Shape = FlashShape<T, kDepth, kWarps>;
   begin_in_turn();
   extern __shared__ __align__(16) unsigned char shared[];
@@ -202,17 +262,22 @@ __global__ void __launch_bounds__(32 * kWarps) flash_kernel(const __grid_constan
   QueryRows<T, kDepth> rows(queries + threadIdx.x / 32 * 16 * Shape::kPitch);
   const int query = first_query + threadIdx.x / 32 * 16 + threadIdx.x % 32 / 4;
   const int64_t mask_head = b * p.mask_strides[0] + h * p.mask_strides[1];
+  // Without a mask, and with a scale that keeps the order, scaling is part of the softmax.
+  const bool scales_late = p.mask == nullptr && p.scale > 0.0f;
+  const float late_scale = scales_late ? p.scale * kLog2E : 1.0f;
+  KeyMask key_mask(p);
   for (int first = 0; first < seen; first += kKeys) {
-    load(first + kKeys);
-    wait_for_copies<1>();
+    key_mask.load(p, mask_head, first);
+    wait_for_copies<0>();
     __syncthreads();
+    load(first + kKeys);
     const T* keys = tiles + first / kKeys % 2 * 2 * Shape::kTile;
     float scores[kKeys / 8][4] = {};
     rows.score(keys, scores);
-    hide(p, mask_head, query, first, scores);
-    rows.weigh(scores);
+    if (!scales_late) mask_scores(p, key_mask, mask_head, query, first, scores);
+    hide(p, query, first, scores);
+    rows.weigh(scores, late_scale);
     rows.add(scores, keys + Shape::kTile);
-    __syncthreads();
   }
   T* y = static_cast<T*>(p.y) + b * p.y_walk.batch + h * p.y_walk.head;
 #pragma unroll

@@ -46,6 +46,32 @@ __device__ inline float load_as_float(const void* base, Element type, int64_t in
 
 __device__ inline float sigmoid(float x) { return 1.0f / (1.0f + expf(-x)); }
 
+__device__ inline float fast_reciprocal(float x) {
+  float result;
+  asm("rcp.approx.ftz.f32 %0, %1;" : "=f"(result) : "f"(x));
+  return result;
+}
+
+/// 2^x; results too small for a normal number are zero.
+__device__ inline float fast_exp2(float x) {
+  float result;
+  asm("ex2.approx.ftz.f32 %0, %1;" : "=f"(result) : "f"(x));
+  return result;
+}
+
+/// erf, off by 2e-7 at most: formula 7.1.26 of Abramowitz and Stegun, "Handbook of Mathematical
+/// Functions". Without branches, a third of the instructions of erff.
+__device__ inline float fast_erf(float x) {
+  constexpr float kLog2E = 1.44269504f;
+  const float t = fast_reciprocal(fmaf(0.3275911f, fabsf(x), 1.0f));
+  float sum = fmaf(1.061405429f, t, -1.453152027f);
+  sum = fmaf(sum, t, 1.421413741f);
+  sum = fmaf(sum, t, -0.284496736f);
+  sum = fmaf(sum, t, 0.254829592f);
+  const float rest = sum * t * fast_exp2(-kLog2E * x * x);
+  return copysignf(1.0f - rest, x);
+}
+
 /// A NaN stays one, as in the plain answers.
 __device__ inline float clip(float x, float low, float high) {
   x = x < low ? low : x;
@@ -73,7 +99,7 @@ __device__ void with_activation(int32_t kind, float alpha, float beta, Use use) 
     case ActivationKind::kSilu:
       return use([](float x) { return x * sigmoid(x); });
     case ActivationKind::kGelu:
-      return use([](float x) { return 0.5f * x * (1.0f + erff(x * 0.70710678f)); });
+      return use([](float x) { return 0.5f * x * (1.0f + fast_erf(x * 0.70710678f)); });
     case ActivationKind::kGeluTanh:
       return use([](float x) { return x * sigmoid(1.5957691f * (x + 0.044715f * x * x * x)); });
     case ActivationKind::kLeakyRelu:

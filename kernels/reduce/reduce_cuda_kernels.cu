@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
 // Reductions along rows, a warp or a block a row, or along columns, many beside each other.
+#include <type_traits>
+
 #include "kernels/cuda/group.cuh"
 #include "kernels/cuda/overlap.cuh"
 #include "kernels/cuda/rows.h"
+#include "kernels/cuda/sharers.cuh"
 #include "kernels/reduce/reduce_kind.h"
 
 namespace nightjar::kernels::cuda {
@@ -11,6 +14,9 @@ namespace {
 
 /// Few blocks walk long columns: each of them takes many rows at a time.
 constexpr int kColumnThreads = 1024;
+/// Where columns alone do not fill the GPU, blocks share rows: so many blocks are enough, and so
+/// many rows a thread.
+constexpr int kWantedBlocks = 128, kRowsOfThread = 4;
 
 __device__ float neutral_of(ReduceKind kind) {
   if (kind == ReduceKind::kProduct) return 1;
@@ -68,75 +74,120 @@ __global__ void reduce_kernel(const __grid_constant__ Rows rows, ReduceKind kind
   }
 }
 
-/// The warps' sums of up to 32 lanes of kRun columns, put together and written.
-template <typename T, int kRun>
-__device__ void end_columns(const float* parts, int lanes, int64_t first, const Rows& rows,
-                            ReduceKind kind, const float* shifts) {
-  constexpr int kWarps = kColumnThreads / 32;
-  const int columns = lanes * kRun;
-  if (threadIdx.x >= columns || first % rows.inner + threadIdx.x >= rows.inner) return;
-  float sum = neutral_of(kind);
-  for (int i = 0; i < kWarps; ++i) {
-    sum = combined(kind, sum, parts[i * columns + threadIdx.x]);
+/// Says at compile time what most reductions are, so that no element asks.
+template <typename Use>
+__device__ void with_kind(ReduceKind kind, Use use) {
+  if (kind == ReduceKind::kMean || kind == ReduceKind::kSum) {
+    use(std::integral_constant<ReduceKind, ReduceKind::kSum>());
+  } else {
+    use(kind);
   }
-  const float shift = shifts == nullptr ? 0.0f : shifts[threadIdx.x];
-  static_cast<T*>(rows.y)[first + threadIdx.x] = from_float<T>(ended(kind, sum, shift, rows.count));
 }
 
-/// Many columns beside each other: `lanes` threads take neighbouring runs, the others more rows.
+/// The columns of a block, and the rows that it walks of them.
+template <typename T, int kRun>
+class Columns {
+ public:
+  __device__ Columns(const Rows& rows, int lanes, int part, int parts)
+      : rows_(rows), lanes_(lanes), columns_(lanes * kRun) {
+    const int64_t tiles = (rows.inner + columns_ - 1) / columns_, tile = blockIdx.x / parts;
+    const int64_t outer = tile / tiles, column = tile % tiles * columns_;
+    own_ = threadIdx.x % lanes * kRun;
+    is_inside_ = column + own_ < rows.inner;
+    count_ = static_cast<int>(min(rows.inner - column, static_cast<int64_t>(columns_)));
+    first_ = outer * rows.inner + column;
+    x_ = static_cast<const T*>(rows.x) + outer * rows.count * rows.inner + column + own_;
+    const int64_t each = (rows.count + parts - 1) / parts;
+    begin_ = part * each;
+    end_ = min(begin_ + each, rows.count);
+  }
+
+  /// Leaves the block's combination of every column in `totals`.
+  __device__ void fold(ReduceKind kind, const float* shifts, float* parts, float* totals) const {
+    float sums[kRun], shift[kRun];
+#pragma unroll
+    for (int k = 0; k < kRun; ++k) {
+      sums[k] = neutral_of(kind);
+      shift[k] = shifts == nullptr ? 0.0f : shifts[own_ + k];
+    }
+    with_kind(kind, [&](auto by) {
+#pragma unroll 4
+      for (int64_t i = begin_ + threadIdx.x / lanes_; is_inside_ && i < end_;
+           i += kColumnThreads / lanes_) {
+        const auto run = *reinterpret_cast<const Run<T, kRun>*>(x_ + i * rows_.inner);
+#pragma unroll
+        for (int k = 0; k < kRun; ++k) {
+          sums[k] = combined(by, sums[k], lifted(by, to_float(run.values[k]), shift[k]));
+        }
+      }
+    });
+    __syncthreads();
+#pragma unroll
+    for (int k = 0; k < kRun; ++k) {
+      for (int distance = 16; distance >= lanes_; distance /= 2) {
+        sums[k] = combined(kind, sums[k], __shfl_xor_sync(0xffffffffu, sums[k], distance));
+      }
+      if (threadIdx.x % 32 < lanes_) parts[threadIdx.x / 32 * columns_ + own_ + k] = sums[k];
+    }
+    __syncthreads();
+    if (threadIdx.x < columns_) {
+      float total = neutral_of(kind);
+      for (int i = 0; i < kColumnThreads / 32; ++i) {
+        total = combined(kind, total, parts[i * columns_ + threadIdx.x]);
+      }
+      totals[threadIdx.x] = total;
+    }
+  }
+
+  __device__ bool owns_a_column() const { return threadIdx.x < count_; }
+  __device__ void store(float value) const {
+    static_cast<T*>(rows_.y)[first_ + threadIdx.x] = from_float<T>(value);
+  }
+
+ private:
+  const Rows& rows_;
+  int lanes_, columns_, own_, count_;
+  bool is_inside_;
+  int64_t first_, begin_, end_;
+  const T* x_;
+};
+
+/// The combination of the thread's column over all blocks that share it, once they have joined.
+__device__ float gathered(ReduceKind kind, float* totals) {
+  float total = neutral_of(kind);
+  for (int i = 0; i < Sharers::count(); ++i) {
+    total = combined(kind, total, Sharers::of(totals, i)[threadIdx.x]);
+  }
+  return total;
+}
+
+/// Many columns beside each other: `lanes` threads take neighbouring runs, the others more rows,
+/// and so do blocks that share the columns.
 template <typename T, int kRun>
 __global__ void __launch_bounds__(kColumnThreads)
     reduce_columns_kernel(const __grid_constant__ Rows rows, ReduceKind kind, int lanes) {
   begin_in_turn();
-  constexpr int kWarps = kColumnThreads / 32;
-  __shared__ float parts[kWarps * 32 * kRun];
-  __shared__ float tops[32 * kRun];
-  const int columns = lanes * kRun;
-  const int64_t tiles = (rows.inner + columns - 1) / columns;
-  const int64_t outer = blockIdx.x / tiles, first = blockIdx.x % tiles * columns;
-  const int lane = threadIdx.x % lanes, own = lane * kRun;
-  const bool is_inside = first + own < rows.inner;
-  const T* x = static_cast<const T*>(rows.x) + outer * rows.count * rows.inner + first + own;
-  const auto fold = [&](ReduceKind by, const float(&shift)[kRun]) {
-    float sums[kRun];
-#pragma unroll
-    for (int k = 0; k < kRun; ++k) sums[k] = neutral_of(by);
-#pragma unroll 4
-    for (int64_t i = threadIdx.x / lanes; is_inside && i < rows.count;
-         i += kColumnThreads / lanes) {
-      const auto run = *reinterpret_cast<const Run<T, kRun>*>(x + i * rows.inner);
-#pragma unroll
-      for (int k = 0; k < kRun; ++k) {
-        sums[k] = combined(by, sums[k], lifted(by, to_float(run.values[k]), shift[k]));
-      }
-    }
-    __syncthreads();
-#pragma unroll
-    for (int k = 0; k < kRun; ++k) {
-      for (int distance = 16; distance >= lanes; distance /= 2) {
-        sums[k] = combined(by, sums[k], __shfl_xor_sync(0xffffffffu, sums[k], distance));
-      }
-      if (threadIdx.x % 32 < lanes) parts[threadIdx.x / 32 * columns + own + k] = sums[k];
-    }
-    __syncthreads();
-  };
-  float shift[kRun] = {};
-  if (kind == ReduceKind::kLogSumExp) {
-    fold(ReduceKind::kMax, shift);
-    if (threadIdx.x < columns) {
-      float top = -INFINITY;
-      for (int i = 0; i < kWarps; ++i) {
-        top = combined(ReduceKind::kMax, top, parts[i * columns + threadIdx.x]);
-      }
+  constexpr int kMostColumns = 32 * kRun;
+  __shared__ float parts[kColumnThreads / 32 * kMostColumns];
+  __shared__ float totals[kMostColumns], tops[kMostColumns];
+  const Columns<T, kRun> columns(rows, lanes, Sharers::rank(), Sharers::count());
+  const bool has_shift = kind == ReduceKind::kLogSumExp;
+  if (has_shift) {
+    columns.fold(ReduceKind::kMax, nullptr, parts, totals);
+    Sharers::join();
+    if (threadIdx.x < lanes * kRun) {
+      const float top = gathered(ReduceKind::kMax, totals);
       tops[threadIdx.x] = isfinite(top) ? top : 0.0f;
     }
-    __syncthreads();
-#pragma unroll
-    for (int k = 0; k < kRun; ++k) shift[k] = tops[own + k];
+    Sharers::join();
   }
-  fold(kind, shift);
-  end_columns<T, kRun>(parts, lanes, outer * rows.inner + first, rows, kind,
-                       kind == ReduceKind::kLogSumExp ? tops : nullptr);
+  columns.fold(kind, has_shift ? tops : nullptr, parts, totals);
+  Sharers::join();
+  if (Sharers::rank() == 0 && columns.owns_a_column()) {
+    const float shift = has_shift ? tops[threadIdx.x] : 0.0f;
+    columns.store(ended(kind, gathered(kind, totals), shift, rows.count));
+  }
+  Sharers::join();
 }
 
 template <typename T, int kRun>
@@ -144,9 +195,15 @@ int launch_column_runs(const Rows& rows, ReduceKind kind, cudaStream_t stream) {
   int lanes = 32;
   while (lanes > 1 && lanes / 2 * kRun >= rows.inner) lanes /= 2;
   const int64_t columns = int64_t{lanes} * kRun;
-  const auto blocks = static_cast<unsigned>(rows.outer * ((rows.inner + columns - 1) / columns));
-  return launch_overlapped(reduce_columns_kernel<T, kRun>, dim3(blocks), kColumnThreads, stream,
-                           rows, kind, lanes);
+  const int64_t tiles = rows.outer * ((rows.inner + columns - 1) / columns);
+  const int64_t rows_of_block = int64_t{kRowsOfThread} * kColumnThreads / lanes;
+  int sharing = 1;
+  while (sharing < most_sharers() && tiles * sharing < kWantedBlocks &&
+         rows.count > sharing * rows_of_block) {
+    sharing *= 2;
+  }
+  return launch_shared(reduce_columns_kernel<T, kRun>, dim3(static_cast<unsigned>(tiles * sharing)),
+                       kColumnThreads, sharing, stream, rows, kind, lanes);
 }
 
 template <typename T>

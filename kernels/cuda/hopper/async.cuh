@@ -102,9 +102,35 @@ __device__ inline void copy_patches(void* to, const CUtensorMap* map, Barrier do
       : "memory");
 }
 
+/// A tile of two axes out of shared memory, as part of the thread's next group of stores.
+__device__ inline void store_tile(const CUtensorMap* map, const void* from, int column, int row) {
+  asm volatile(
+      "cp.async.bulk.tensor.2d.global.shared::cta.bulk_group [%0, {%2, %3}], [%1];" ::"l"(map),
+      "r"(shared_address(from)), "r"(column), "r"(row)
+      : "memory");
+}
+__device__ inline void commit_stores() { asm volatile("cp.async.bulk.commit_group;" ::: "memory"); }
+/// Until the copy engine has read what the thread's stores take from shared memory.
+__device__ inline void wait_until_read() {
+  asm volatile("cp.async.bulk.wait_group.read 0;" ::: "memory");
+}
+/// Until the thread's stores are done.
+__device__ inline void wait_until_stored() {
+  asm volatile("cp.async.bulk.wait_group 0;" ::: "memory");
+}
+/// What the thread wrote to shared memory is seen by copies that begin later.
+__device__ inline void show_to_copies() {
+  asm volatile("fence.proxy.async.shared::cta;" ::: "memory");
+}
+
 /// Waits for `threads` threads of the block at its named barrier `index`; 0 is __syncthreads.
 __device__ inline void join_threads(int index, int threads) {
   asm volatile("barrier.sync %0, %1;" ::"r"(index), "r"(threads) : "memory");
+}
+
+/// Counts the thread at a named barrier without waiting there.
+__device__ inline void pass_threads(int index, int threads) {
+  asm volatile("barrier.arrive %0, %1;" ::"r"(index), "r"(threads) : "memory");
 }
 
 #endif

@@ -92,6 +92,26 @@ bool map_patches(const Contraction& problem, Element element, int rows, TensorMa
                  CU_TENSOR_MAP_FLOAT_OOB_FILL_NONE) == CUDA_SUCCESS;
 }
 
+/// y, or what lies like it.
+bool map_result(const Contraction& problem, const void* base, Element element, TensorMap& map) {
+  Walk walk;
+  walk.rank = 2;
+  walk.extents[0] = static_cast<cuuint64_t>(problem.n);
+  walk.extents[1] = static_cast<cuuint64_t>(problem.m);
+  walk.strides[0] = static_cast<cuuint64_t>(problem.y_row) * kElementBytes;
+  walk.box[0] = kTileColumns;
+  walk.box[1] = kYRows;
+  return encode(walk, base, element, map);
+}
+
+/// Whether rows of y begin at multiples of 16 bytes and hold the elements of the sums.
+bool maps_y(const Contraction& problem, Element element, OperandMaps& maps) {
+  const void* residual = problem.epilogue.residual;
+  if (problem.wide_y || problem.n % 8 != 0 || problem.y_row % 8 != 0) return false;
+  return map_result(problem, problem.y, element, maps.y) &&
+         (residual == nullptr || map_result(problem, residual, element, maps.residual));
+}
+
 /// b as columns of y, taps and channels.
 bool map_weights(const Contraction& problem, Element element, int columns, TensorMap& map) {
   const Image& image = problem.image;
@@ -134,6 +154,7 @@ std::optional<OperandMaps> map_operands(const Contraction& problem, Element elem
   const bool has_a = has_patches(problem.image) ? map_patches(problem, element, rows, maps.a)
                                                 : map_matrix(problem, element, rows, maps.a);
   if (!has_a || !map_weights(problem, element, columns, maps.b)) return std::nullopt;
+  maps.has_y = maps_y(problem, element, maps);
   return maps;
 }
 

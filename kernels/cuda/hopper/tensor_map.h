@@ -18,9 +18,13 @@ struct alignas(64) TensorMap {
 /// Columns of a and b that a tile holds: 128 bytes of them.
 inline constexpr int kTileColumns = 64;
 
-/// The maps of one contraction of two-byte elements. Elements outside of a and b read as zeros.
+/// Rows of y and of the residual that one copy moves, with as many columns as a tile of a.
+inline constexpr int kYRows = 64;
+
+/// The maps of one contraction of two-byte elements. Elements outside read as zeros.
 struct OperandMaps {
-  TensorMap a, b;
+  TensorMap a, b, y, residual;
+  bool has_y = false;  ///< y, and the residual where there is one, can be walked, too.
 };
 
 /// Whether a's rows are patches, which the engine walks as images, and not those of a matrix.

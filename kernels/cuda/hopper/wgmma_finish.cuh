@@ -10,11 +10,6 @@
 
 namespace nightjar::kernels::cuda::hopper {
 
-/// First row and column of a part of y.
-struct TilePlace {
-  int row, column;
-};
-
 #ifdef NIGHTJAR_ON_SM90A
 
 /// Eight neighbours of the residual; zeros outside of y.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "kernels/cuda/hopper/wgmma_copied.cuh"
 #include "kernels/cuda/hopper/wgmma_finish.cuh"
 #include "kernels/cuda/hopper/wgmma_launch.h"
 #include "kernels/cuda/overlap.cuh"
@@ -130,6 +131,21 @@ __device__ void multiply(float (&sums)[Shape::kRowBlocks][Shape::kN / 2], const 
   if (used >= 0 && releases) ring.emptied(used).arrive();
 }
 
+/// Two warpgroups that take turns: one finishes its tile while the other multiplies. A barrier of
+/// the ring tells two of its turns apart and no more, so nobody reads stages of turns to come.
+template <typename Shape>
+struct Turns {
+  static constexpr int kThreads = 2 * kWarpgroup;
+
+  /// The stages of all turns before have been read.
+  __device__ static void begin(int turn) {
+    if (Shape::kInTurns && turn > 0) join_threads(1 + turn % 2, kThreads);
+  }
+  __device__ static void end(int turn, bool has_next) {
+    if (Shape::kInTurns && has_next) pass_threads(1 + (turn + 1) % 2, kThreads);
+  }
+};
+
 /// Multiplies and finishes the tiles of a warpgroup.
 template <typename T, typename Shape>
 __device__ void consume(const WgmmaArguments& arguments, const Ring<Shape>& ring, Steps steps,
@@ -139,25 +155,35 @@ __device__ void consume(const WgmmaArguments& arguments, const Ring<Shape>& ring
   const int warpgroup = threadIdx.x / kWarpgroup;
   const int first_row = Shape::kInTurns ? 0 : warpgroup * Shape::kRowsOfGroup;
   const TileOrder order = order_of<Shape>(problem);
-  float* piece = reinterpret_cast<float*>(ring.stages + Shape::kPipelineBytes) +
-                 threadIdx.x / 32 * Shape::kPieceFloats;
+  float* piece = reinterpret_cast<float*>(ring.y(0)) + threadIdx.x / 32 * Shape::kPieceFloats;
   float sums[Shape::kRowBlocks][Shape::kN / 2] = {};
   wait_for_work_in_front();
   for (int turn = Shape::kInTurns ? warpgroup : 0;; turn += kStride) {
     const int tile = first_tile + turn * tile_step;
     if (tile >= order.count()) return;
-    TilePlace place;
-    order.locate(tile, place.row, place.column);
-    place = {place.row * Shape::kM, place.column * Shape::kN};
+    const bool has_next = tile + tile_step < order.count();
+    const TilePlace place = order.template place<Shape>(tile);
     const RingPosition<Shape::kStages> at(static_cast<unsigned>(turn) *
                                           static_cast<unsigned>(steps.count));
-    if (arguments.split == 1) {
+    if (arguments.split == 1 && !arguments.copies_y) {
       Finisher<T, Shape> finisher(problem, {place.row + first_row, place.column}, piece);
+      Turns<Shape>::begin(turn);
       multiply<T, Shape>(sums, ring, at, steps.count, first_row);
+      Turns<Shape>::end(turn, has_next);
       finisher.finish(sums);
       continue;
     }
+    Turns<Shape>::begin(turn);
     multiply<T, Shape>(sums, ring, at, steps.count, first_row);
+    Turns<Shape>::end(turn, has_next);
+    if (arguments.copies_y) {
+      const RingPosition<Shape::kBuffers> buffer(static_cast<unsigned>(turn));
+      ring.open(buffer.stage).wait(buffer.parity);
+      CopiedFinisher<T, Shape>(problem, place, ring.y(buffer.stage), first_row).finish(sums);
+      __syncwarp();
+      if (threadIdx.x % 32 == 0) ring.finished(buffer.stage).arrive();
+      continue;
+    }
     // Nobody reads the stages any more: they become the sums of the block.
     join_threads(1, Shape::kConsumerThreads);
     float* tile_sums = reinterpret_cast<float*>(ring.stages);
@@ -179,13 +205,18 @@ __global__ void __launch_bounds__(Shape::kThreads, Shape::kBlocksOfCore)
   let_next_begin();
   extern __shared__ unsigned char unaligned[];
   __shared__ uint64_t full[Shape::kStages], empty[Shape::kStages];
+  __shared__ uint64_t opened[Shape::kBuffers], closed[Shape::kBuffers];
   const uint32_t past = shared_address(unaligned) % Shape::kAlignment;
-  const Ring<Shape> ring = {unaligned + (past == 0 ? 0 : Shape::kAlignment - past), full, empty};
+  const Ring<Shape> ring = {unaligned + (past == 0 ? 0 : Shape::kAlignment - past), full, empty,
+                            opened, closed};
   if (threadIdx.x == 0) {
-    constexpr int kReaders = Shape::kInTurns ? 4 : 4 * Shape::kConsumers;
     for (int stage = 0; stage < Shape::kStages; ++stage) {
       ring.filled(stage).initialise(1);
-      ring.emptied(stage).initialise(kReaders);
+      ring.emptied(stage).initialise(Shape::kFinishers);
+    }
+    for (int buffer = 0; buffer < Shape::kBuffers; ++buffer) {
+      ring.open(buffer).initialise(1);
+      ring.finished(buffer).initialise(Shape::kFinishers);
     }
     publish_barriers();
   } else if (threadIdx.x == Shape::kConsumerThreads) {
@@ -201,6 +232,8 @@ __global__ void __launch_bounds__(Shape::kThreads, Shape::kBlocksOfCore)
     if (threadIdx.x == Shape::kConsumerThreads) {
       produce(Producer<Shape>(arguments, ring, steps, first_tile, tile_step), ring,
               arguments.problem.known_b);
+    } else if (threadIdx.x == Shape::kConsumerThreads + 32 && arguments.copies_y) {
+      carry_y<Shape>(arguments, ring, first_tile, tile_step);
     }
     __syncwarp();
     if (split > 1) {
@@ -214,22 +247,34 @@ __global__ void __launch_bounds__(Shape::kThreads, Shape::kBlocksOfCore)
 #endif
 }
 
+/// How many blocks the GPU holds; 0: it cannot run the kernel.
+struct Room {
+  int cores = 0, blocks = 0;
+};
+
+template <typename Shape, typename Kernel>
+Room room_of(Kernel kernel) {
+  Room room;
+  int device = 0, each = 0;
+  cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, Shape::kBytes);
+  cudaGetDevice(&device);
+  cudaDeviceGetAttribute(&room.cores, cudaDevAttrMultiProcessorCount, device);
+  cudaOccupancyMaxActiveBlocksPerMultiprocessor(&each, kernel, Shape::kThreads, Shape::kBytes);
+  room.blocks = room.cores * each;
+  return room;
+}
+
 /// cudaError_t of the launch.
 template <typename T, typename Shape>
 int launch_wgmma(const WgmmaArguments& arguments, void* stream) {
   const auto kernel = wgmma_kernel<T, Shape>;
-  // Asked once: how many blocks the GPU holds.
-  static const int kResident = [kernel] {
-    int device = 0, cores = 0, each = 0;
-    cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, Shape::kBytes);
-    cudaGetDevice(&device);
-    cudaDeviceGetAttribute(&cores, cudaDevAttrMultiProcessorCount, device);
-    cudaOccupancyMaxActiveBlocksPerMultiprocessor(&each, kernel, Shape::kThreads, Shape::kBytes);
-    return cores * each;
-  }();
-  if (kResident == 0) return cudaErrorLaunchOutOfResources;
+  static const Room kRoom = room_of<Shape>(kernel);
+  if (kRoom.blocks == 0) return cudaErrorLaunchOutOfResources;
   const int tiles = order_of<Shape>(arguments.problem).count();
-  const int blocks = arguments.split > 1 ? tiles * arguments.split : std::min(tiles, kResident);
+  const int blocks = arguments.split > 1 ? tiles * arguments.split : std::min(tiles, kRoom.blocks);
+  WgmmaArguments final_arguments = arguments;
+  // A few tiles are sooner done without the way through the engine.
+  final_arguments.copies_y = arguments.maps.has_y && arguments.split == 1 && tiles >= kRoom.cores;
   cudaLaunchAttribute attributes[2] = {};
   attributes[0].id = cudaLaunchAttributeProgrammaticStreamSerialization;
   attributes[0].val.programmaticStreamSerializationAllowed = 1;
@@ -242,7 +287,7 @@ int launch_wgmma(const WgmmaArguments& arguments, void* stream) {
   config.stream = static_cast<cudaStream_t>(stream);
   config.attrs = attributes;
   config.numAttrs = arguments.split > 1 ? 2 : 1;
-  return cudaLaunchKernelEx(&config, kernel, arguments);
+  return cudaLaunchKernelEx(&config, kernel, final_arguments);
 }
 
 }  // namespace nightjar::kernels::cuda::hopper

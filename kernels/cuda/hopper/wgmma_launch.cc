@@ -23,10 +23,11 @@ bool is_oversized(const WgmmaConfig& tile, const Contraction& problem) {
   return (tile.m > 64 && problem.m <= tile.m / 2) || (tile.n > 64 && problem.n <= tile.n / 2);
 }
 
-/// Too many tiles of a small size: a larger one reads less.
-bool is_undersized(const WgmmaConfig& tile, int64_t tiles, int cores) {
+/// Too many tiles of a small size, where a larger one reads less.
+bool is_undersized(const WgmmaConfig& tile, const Contraction& problem, int64_t tiles, int cores) {
   constexpr int kManyWaves = 8;
-  return tile.m * tile.n < 128 * 128 && tile.n < 256 && tiles > int64_t{kManyWaves} * cores;
+  const bool could_grow = tile.n < problem.n || tile.m < 128;
+  return could_grow && tile.m * tile.n < 128 * 128 && tiles > int64_t{kManyWaves} * cores;
 }
 
 }  // namespace
@@ -61,7 +62,7 @@ std::vector<WgmmaConfig> wgmma_configs(const Contraction& problem, int cores) {
   const int64_t steps = taps * ceil_div(problem.image.channels, kTileColumns);
   for (const WgmmaConfig& tile : kTiles) {
     const int64_t tiles = ceil_div(problem.m, tile.m) * ceil_div(problem.n, tile.n);
-    if (is_oversized(tile, problem) || is_undersized(tile, tiles, cores)) continue;
+    if (is_oversized(tile, problem) || is_undersized(tile, problem, tiles, cores)) continue;
     if (tile.in_turns && tiles <= int64_t{cores}) continue;
     for (const int split : {1, 2, 4, 8}) {
       const bool is_idle = split > 1 && (tiles * split > 2 * int64_t{cores} || steps < 2 * split);
@@ -83,7 +84,9 @@ WgmmaProduct::WgmmaProduct(const Contraction& problem, Element element, const Wg
 }
 
 int WgmmaProduct::launch(const Contraction& problem, void* stream) {
-  const bool has_moved = problem.a != arguments_.problem.a || problem.b != arguments_.problem.b;
+  const Contraction& last = arguments_.problem;
+  const bool has_moved = problem.a != last.a || problem.b != last.b || problem.y != last.y ||
+                         problem.epilogue.residual != last.epilogue.residual;
   arguments_.problem = problem;
   if (has_moved) {
     const auto maps = map_operands(problem, element_, config_.m, config_.n);

@@ -29,6 +29,7 @@ struct WgmmaArguments {
   OperandMaps maps;
   Contraction problem;  ///< One product; a is [m, k] or patches, b [n, k]; k runs in eights.
   bool has_patches = false;
+  bool copies_y = false;  ///< y leaves, and the residual comes, by the copy engine.
   int split = 1;
 };
 

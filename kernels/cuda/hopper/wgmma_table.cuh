@@ -24,10 +24,10 @@ int launch_one_of(const WgmmaArguments& arguments, const WgmmaConfig& config, vo
 
 template <typename T>
 int launch_from_table(const WgmmaArguments& arguments, const WgmmaConfig& config, void* stream) {
-  return launch_one_of<T, WgmmaShape<1, 2, 256, 4, false>, WgmmaShape<1, 2, 192, 5, false>,
-                       WgmmaShape<1, 2, 128, 6, false>, WgmmaShape<1, 2, 64, 3, false>,
-                       WgmmaShape<1, 1, 128, 4, false>, WgmmaShape<1, 1, 64, 6, false>,
-                       WgmmaShape<2, 2, 128, 6, true>, WgmmaShape<1, 2, 256, 5, true>>(
+  return launch_one_of<T, WgmmaShape<1, 2, 256, 3, 1, false>, WgmmaShape<1, 2, 192, 4, 1, false>,
+                       WgmmaShape<1, 2, 128, 5, 2, false>, WgmmaShape<1, 2, 64, 3, 2, false>,
+                       WgmmaShape<1, 1, 128, 3, 2, false>, WgmmaShape<1, 1, 64, 5, 2, false>,
+                       WgmmaShape<2, 2, 128, 5, 2, true>, WgmmaShape<1, 2, 256, 4, 2, true>>(
       arguments, config, stream);
 }
 

@@ -10,13 +10,6 @@ namespace nightjar::kernels::cuda {
 namespace {
 
 constexpr int kKeys = 64;  ///< At a time.
-constexpr float kLog2E = 1.44269504f;
-
-template <typename T>
-__device__ uint32_t pack(float low, float high) {
-  const Run<T, 2> pair = {{from_float<T>(low), from_float<T>(high)}};
-  return *reinterpret_cast<const uint32_t*>(&pair);
-}
 
 /// A tile of rows of one head in shared memory, zeros behind the last.
 template <typename T, int kDepth, int kWarps>

@@ -32,6 +32,30 @@ __device__ inline __nv_bfloat16 from_float<__nv_bfloat16>(float x) {
   return __float2bfloat16_rn(x);
 }
 
+/// Two neighbours in one register, and back.
+template <typename T>
+__device__ uint32_t pack(float low, float high);
+template <>
+__device__ inline uint32_t pack<__half>(float low, float high) {
+  const __half2 pair = __floats2half2_rn(low, high);
+  return *reinterpret_cast<const uint32_t*>(&pair);
+}
+template <>
+__device__ inline uint32_t pack<__nv_bfloat16>(float low, float high) {
+  const __nv_bfloat162 pair = __floats2bfloat162_rn(low, high);
+  return *reinterpret_cast<const uint32_t*>(&pair);
+}
+template <typename T>
+__device__ float2 unpack(uint32_t pair);
+template <>
+__device__ inline float2 unpack<__half>(uint32_t pair) {
+  return __half22float2(*reinterpret_cast<const __half2*>(&pair));
+}
+template <>
+__device__ inline float2 unpack<__nv_bfloat16>(uint32_t pair) {
+  return __bfloat1622float2(*reinterpret_cast<const __nv_bfloat162*>(&pair));
+}
+
 /// kCount neighbours, moved in pieces of 16 bytes where they are that long.
 template <typename T, int kCount>
 struct alignas(sizeof(T) * kCount < 16 ? sizeof(T) * kCount : 16) Run {
@@ -44,7 +68,7 @@ __device__ inline float load_as_float(const void* base, Element type, int64_t in
   return to_float(static_cast<const __nv_bfloat16*>(base)[index]);
 }
 
-__device__ inline float sigmoid(float x) { return 1.0f / (1.0f + expf(-x)); }
+inline constexpr float kLog2E = 1.44269504f;
 
 __device__ inline float fast_reciprocal(float x) {
   float result;
@@ -59,10 +83,11 @@ __device__ inline float fast_exp2(float x) {
   return result;
 }
 
+__device__ inline float sigmoid(float x) { return fast_reciprocal(1.0f + fast_exp2(-kLog2E * x)); }
+
 /// erf, off by 2e-7 at most: formula 7.1.26 of Abramowitz and Stegun, "Handbook of Mathematical
 /// Functions". Without branches, a third of the instructions of erff.
 __device__ inline float fast_erf(float x) {
-  constexpr float kLog2E = 1.44269504f;
   const float t = fast_reciprocal(fmaf(0.3275911f, fabsf(x), 1.0f));
   float sum = fmaf(1.061405429f, t, -1.453152027f);
   sum = fmaf(sum, t, 1.421413741f);
@@ -76,6 +101,11 @@ __device__ inline float fast_erf(float x) {
 __device__ inline float clip(float x, float low, float high) {
   x = x < low ? low : x;
   return x > high ? high : x;
+}
+
+__device__ inline float gelu(float x) { return 0.5f * x * (1.0f + fast_erf(x * 0.70710678f)); }
+__device__ inline float gelu_tanh(float x) {
+  return x * sigmoid(1.5957691f * (x + 0.044715f * x * x * x));
 }
 
 /// Calls use(f) with the function of the activation: the kind is looked at once for many values.
@@ -99,9 +129,9 @@ __device__ void with_activation(int32_t kind, float alpha, float beta, Use use) 
     case ActivationKind::kSilu:
       return use([](float x) { return x * sigmoid(x); });
     case ActivationKind::kGelu:
-      return use([](float x) { return 0.5f * x * (1.0f + fast_erf(x * 0.70710678f)); });
+      return use([](float x) { return gelu(x); });
     case ActivationKind::kGeluTanh:
-      return use([](float x) { return x * sigmoid(1.5957691f * (x + 0.044715f * x * x * x)); });
+      return use([](float x) { return gelu_tanh(x); });
     case ActivationKind::kLeakyRelu:
       return use([=](float x) { return x < 0.0f ? alpha * x : x; });
     case ActivationKind::kElu:

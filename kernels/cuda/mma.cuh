@@ -23,10 +23,13 @@ __device__ inline void wait_for_copies() {
 }
 
 /// Four 8x8 matrices of 16-bit elements, one row address a thread.
-__device__ inline void load_matrices(uint32_t (&r)[4], const void* row) {
+__device__ inline void load_matrices(uint32_t (&r)[4], uint32_t row_address) {
   asm volatile("ldmatrix.sync.aligned.m8n8.x4.shared.b16 {%0,%1,%2,%3}, [%4];"
                : "=r"(r[0]), "=r"(r[1]), "=r"(r[2]), "=r"(r[3])
-               : "r"(shared_address(row)));
+               : "r"(row_address));
+}
+__device__ inline void load_matrices(uint32_t (&r)[4], const void* row) {
+  load_matrices(r, shared_address(row));
 }
 __device__ inline void load_matrices_transposed(uint32_t (&r)[4], const void* row) {
   asm volatile("ldmatrix.sync.aligned.m8n8.x4.trans.shared.b16 {%0,%1,%2,%3}, [%4];"

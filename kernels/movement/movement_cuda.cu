@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-// The kernel behind every movement: a thread an element.
+// The kernels behind every movement: a thread an element, and tiles for what is transposed.
 #include "kernels/cuda/overlap.cuh"
 #include "kernels/movement/mapped_move.h"
 
@@ -55,11 +55,88 @@ __global__ void move_kernel(const __grid_constant__ Move move) {
   static_cast<T*>(move.to)[to] = value;
 }
 
+/// A plane whose neighbours lie along another axis on either side.
+struct Transposed {
+  int from_axis = -1, to_axis = -1;  ///< Whose neighbours are neighbours there.
+};
+
+/// Tiles of kTile x kTile pass through shared memory, so that both sides move in long runs.
+constexpr int kTile = 64, kTileRows = kThreads / kTile;
+
+template <typename T>
+__global__ void __launch_bounds__(kThreads)
+    transpose_kernel(const __grid_constant__ Move move, Transposed plane) {
+  begin_in_turn();
+  // One element more a row: columns lie in different banks.
+  __shared__ T tile[kTile][kTile + (sizeof(T) < 4 ? 2 : 1)];
+  const MoveAxis &along_from = move.axes[plane.from_axis], &along_to = move.axes[plane.to_axis];
+  int64_t from = 0, to = 0, rest = blockIdx.x;
+  const auto take = [&](int64_t extent) {
+    const int64_t index = rest % extent;
+    rest /= extent;
+    return index;
+  };
+  const int64_t first_from = take((along_from.extent + kTile - 1) / kTile) * kTile;
+  const int64_t first_to = take((along_to.extent + kTile - 1) / kTile) * kTile;
+  for (int i = move.rank - 1; i >= 0; --i) {
+    const MoveAxis& axis = move.axes[i];
+    const bool is_plane = i == plane.from_axis || i == plane.to_axis;
+    const int64_t index = is_plane ? 0 : take(axis.extent);
+    from += (axis.start + index * axis.step) * axis.from_stride;
+    to += index * axis.to_stride;
+  }
+  const int column = threadIdx.x % kTile, first_row = threadIdx.x / kTile;
+#pragma unroll
+  for (int row = first_row; row < kTile; row += kTileRows) {
+    const int64_t a = first_from + column, b = first_to + row;
+    if (a >= along_from.extent || b >= along_to.extent) continue;
+    tile[row][column] =
+        static_cast<const T*>(move.from)[from + a + b * along_to.step * along_to.from_stride];
+  }
+  __syncthreads();
+#pragma unroll
+  for (int row = first_row; row < kTile; row += kTileRows) {
+    const int64_t a = first_from + row, b = first_to + column;
+    if (a >= along_from.extent || b >= along_to.extent) continue;
+    static_cast<T*>(move.to)[to + b + a * along_from.to_stride] = tile[column][row];
+  }
+}
+
+/// The plane, where every element is read once and long runs are to be had on both sides.
+Transposed transposed_plane(const Move& move) {
+  constexpr int64_t kWorthwhile = 16;
+  Transposed plane;
+  if (move.keep != Keep::kAll) return plane;
+  for (int i = 0; i < move.rank; ++i) {
+    const MoveAxis& axis = move.axes[i];
+    if (axis.outside != Outside::kNever) return {};
+    if (axis.extent < kWorthwhile) continue;
+    if (axis.step * axis.from_stride == 1) plane.from_axis = i;
+    if (axis.to_stride == 1) plane.to_axis = i;
+  }
+  const bool is_transposed =
+      plane.from_axis >= 0 && plane.to_axis >= 0 && plane.from_axis != plane.to_axis;
+  return is_transposed ? plane : Transposed();
+}
+
+template <typename T>
+int launch_transpose(const Move& move, Transposed plane, cudaStream_t stream) {
+  const auto tiles = [&](int axis) { return (move.axes[axis].extent + kTile - 1) / kTile; };
+  const int64_t elements = move.axes[plane.from_axis].extent * move.axes[plane.to_axis].extent;
+  const int64_t blocks = move.count / elements * tiles(plane.from_axis) * tiles(plane.to_axis);
+  return launch_overlapped(transpose_kernel<T>, dim3(static_cast<unsigned>(blocks)), kThreads,
+                           stream, move, plane);
+}
+
 }  // namespace
 
 int launch_move(const Move& move, void* stream) {
   const auto blocks = static_cast<unsigned>((move.count + kThreads - 1) / kThreads);
   const auto native = static_cast<cudaStream_t>(stream);
+  if (const Transposed plane = transposed_plane(move); plane.from_axis >= 0) {
+    if (move.element_bytes == 2) return launch_transpose<uint16_t>(move, plane, native);
+    if (move.element_bytes == 4) return launch_transpose<uint32_t>(move, plane, native);
+  }
   switch (move.element_bytes) {
     case 1:
       return launch_overlapped(move_kernel<uint8_t>, dim3(blocks), kThreads, native, move);

@@ -127,6 +127,46 @@ __global__ void pool_kernel(const __grid_constant__ Pool pool, int64_t count) {
   pool.indices[to] = where < 0 ? whole_index(pool, window, 0, 0, 0) : where;
 }
 
+__device__ __half2 larger(__half2 a, __half2 b) { return __hmax2_nan(a, b); }
+__device__ __nv_bfloat162 larger(__nv_bfloat162 a, __nv_bfloat162 b) { return __hmax2_nan(a, b); }
+
+template <typename T>
+struct PairOf;
+template <>
+struct PairOf<__half> {
+  using Type = __half2;
+};
+template <>
+struct PairOf<__nv_bfloat16> {
+  using Type = __nv_bfloat162;
+};
+
+/// The largest of every window, of eight neighbouring channels as four pairs. A NaN stays.
+template <typename T>
+__global__ void max_pairs_kernel(const __grid_constant__ Pool pool, int64_t count) {
+  begin_in_turn();
+  using Pair = typename PairOf<T>::Type;
+  constexpr int kPairs = 4, kRun = 2 * kPairs;
+  const int64_t index = int64_t{blockIdx.x} * kThreads + threadIdx.x;
+  if (index >= count) return;
+  const Window window = count <= UINT32_MAX ? Window(static_cast<uint32_t>(index), kRun, pool)
+                                            : Window(index, kRun, pool);
+  const T* x = static_cast<const T*>(pool.x) + window.n * pool.x_batch + window.c;
+  const T least = from_float<T>(-INFINITY);
+  Run<Pair, kPairs> largest;
+#pragma unroll
+  for (Pair& pair : largest.values) pair = Pair{least, least};
+  for_each_tap(pool, window, [&](int64_t offset, int32_t, int32_t, int32_t) {
+    const auto run = *reinterpret_cast<const Run<Pair, kPairs>*>(x + offset);
+#pragma unroll
+    for (int k = 0; k < kPairs; ++k) largest.values[k] = larger(largest.values[k], run.values[k]);
+  });
+  const int64_t place =
+      window.at[0] * pool.y_axis[0] + window.at[1] * pool.y_axis[1] + window.at[2] * pool.y_axis[2];
+  T* y = static_cast<T*>(pool.y) + window.n * pool.y_batch + window.c + place;
+  *reinterpret_cast<Run<Pair, kPairs>*>(y) = largest;
+}
+
 template <typename T>
 int launch_typed(const Pool& pool, cudaStream_t stream) {
   const int64_t windows =
@@ -138,6 +178,9 @@ int launch_typed(const Pool& pool, cudaStream_t stream) {
   };
   const bool has_runs = pool.x_channel == 1 && pool.y_channel == 1 && pool.channels % 8 == 0 &&
                         pool.indices == nullptr;
+  if constexpr (sizeof(T) == 2) {
+    if (has_runs && pool.op == PoolOp::kMax) return launch(max_pairs_kernel<T>, 8);
+  }
   return has_runs ? launch(pool_kernel<T, 8>, 8) : launch(pool_kernel<T, 1>, 1);
 }
 

@@ -42,6 +42,13 @@ __device__ void pin(float (&sums)[kCount]) {
   for (int i = 0; i < kCount; ++i) asm volatile("" : "+f"(sums[i])::"memory");
 }
 
+/// Four 8x8 matrices of 16-bit elements to shared memory, one row address a thread.
+__device__ inline void store_matrices(uint32_t row_address, const uint32_t (&r)[4]) {
+  asm volatile("stmatrix.sync.aligned.m8n8.x4.shared.b16 [%0], {%1,%2,%3,%4};" ::"r"(row_address),
+               "r"(r[0]), "r"(r[1]), "r"(r[2]), "r"(r[3])
+               : "memory");
+}
+
 /// Registers from a warpgroup that needs few to those that need many.
 template <int kRegisters>
 __device__ void keep_registers() {

@@ -11,6 +11,22 @@
 
 namespace nightjar::kernels::cuda::hopper {
 
+/// Whether the copied way knows the activation: each is code of its own, for a whole tile at once.
+__host__ __device__ inline bool is_copied_activation(int32_t kind) {
+  switch (static_cast<ActivationKind>(kind)) {
+    case ActivationKind::kNone:
+    case ActivationKind::kRelu:
+    case ActivationKind::kClip:
+    case ActivationKind::kSilu:
+    case ActivationKind::kHardSwish:
+    case ActivationKind::kGelu:
+    case ActivationKind::kGeluTanh:
+      return true;
+    default:
+      return false;
+  }
+}
+
 #ifdef NIGHTJAR_ON_SM90A
 
 /// Calls use(bytes of the box, first column, first row) for every box of a tile of y.
@@ -62,98 +78,139 @@ __device__ void carry_y(const WgmmaArguments& arguments, const Ring<Shape>& ring
   wait_until_stored();
 }
 
-/// A warpgroup's part of a tile in an open buffer, from its sums: each thread finishes the pairs of
-/// columns that wgmma gives it, where they lie in the box.
+/// A NaN stays one.
+__device__ inline float clip_quickly(float x, float low, float high) {
+  asm("max.NaN.f32 %0, %0, %1;" : "+f"(x) : "f"(low));
+  asm("min.NaN.f32 %0, %0, %1;" : "+f"(x) : "f"(high));
+  return x;
+}
+
+/// Calls use(f); the kinds that only clip are one.
+template <typename Use>
+__device__ void with_copied_activation(const Epilogue& epilogue, Use use) {
+  float low = -INFINITY, high = INFINITY;
+  switch (static_cast<ActivationKind>(epilogue.activation)) {
+    case ActivationKind::kSilu:
+      return use([](float x) { return x * sigmoid(x); });
+    case ActivationKind::kHardSwish:
+      return use([](float x) { return x * clip_quickly(fmaf(x, 1.0f / 6.0f, 0.5f), 0.0f, 1.0f); });
+    case ActivationKind::kGelu:
+      return use([](float x) { return gelu(x); });
+    case ActivationKind::kGeluTanh:
+      return use([](float x) { return gelu_tanh(x); });
+    case ActivationKind::kRelu:
+      low = 0.0f;
+      break;
+    case ActivationKind::kClip:
+      low = epilogue.activation_alpha;
+      high = epilogue.activation_beta;
+      break;
+    default:
+      break;
+  }
+  use([=](float x) { return clip_quickly(x, low, high); });
+}
+
+/// A warpgroup's part of a tile in an open buffer, from its sums, as wgmma gives them to threads:
+/// matrices of eight rows and columns, four of which move at a time.
 template <typename T, typename Shape>
 class CopiedFinisher {
  public:
+  using Sums = float[Shape::kRowBlocks][Shape::kN / 2];
+
   /// `first_row` of the warpgroup's part, within the tile at `tile`.
   __device__ CopiedFinisher(const Contraction& problem, TilePlace place, unsigned char* tile,
                             int first_row)
       : problem_(problem) {
-    const int lane = threadIdx.x % 32;
-    row_in_eight_ = lane / 4;
-    const int row = threadIdx.x / 32 % 4 * 16 + row_in_eight_;
-    pairs_ = tile + first_row / kYRows * Shape::kBoxesInRow * Shape::kBoxBytes + row * 128 +
-             lane % 4 * kPairBytes;
+    const int lane = threadIdx.x % 32, row = threadIdx.x / 32 % 4 * 16 + lane % 16;
+    rows_ = shared_address(tile) + first_row / kYRows * Shape::kBoxesInRow * Shape::kBoxBytes +
+            row * 128 + ((lane / 16 ^ lane % 8) << 4);
     column_ = place.column + lane % 4 * 2;
   }
 
-  __device__ void finish(const float (&sums)[Shape::kRowBlocks][Shape::kN / 2]) const {
-    float bias[kGroups][2];
-    load_bias(0, bias);
-#pragma unroll 1
-    for (int index = 0; index < Shape::kRowBlocks * kPiecesInRow; ++index) {
-      float values[kValues], next_bias[kGroups][2];
-      load_bias(index + 1, next_bias);
-#pragma unroll
-      for (int i = 0; i < Shape::kRowBlocks * kPiecesInRow; ++i) {
-        if (i != index) continue;
-#pragma unroll
-        for (int k = 0; k < kValues; ++k) {
-          values[k] = sums[i / kPiecesInRow][i % kPiecesInRow * kValues + k];
-        }
-      }
-      finish_piece(index, values, bias);
-#pragma unroll
-      for (int k = 0; k < kGroups; ++k) {
-        bias[k][0] = next_bias[k][0];
-        bias[k][1] = next_bias[k][1];
-      }
+  __device__ void finish(Sums& sums) const {
+    const Epilogue& epilogue = problem_.epilogue;
+    if (epilogue.bias == nullptr) {
+      scale(sums, [](int) { return float2{0.0f, 0.0f}; });
+    } else if (epilogue.bias_type == Element::kFloat32) {
+      scale(sums, [&](int column) {
+        return *reinterpret_cast<const float2*>(static_cast<const float*>(epilogue.bias) + column);
+      });
+    } else {
+      scale(sums, [&](int column) {
+        return unpack<T>(
+            *reinterpret_cast<const uint32_t*>(static_cast<const T*>(epilogue.bias) + column));
+      });
     }
+    if (epilogue.residual != nullptr) add_residual(sums);
+    with_copied_activation(epilogue, [&](auto function) { store(sums, function); });
     show_to_copies();
   }
 
  private:
-  /// A piece is 32 columns: four groups of eight, of which a thread has a pair in two rows.
-  static constexpr int kGroups = 4, kValues = 4 * kGroups, kPairBytes = 4;
-  static constexpr int kPiecesInRow = Shape::kN / 32, kEightRows = 8 * 128;
+  static constexpr int kFours = Shape::kN / 16;  ///< Of matrices, in a row of them.
 
-  /// The pair of group `group` of a piece: the swizzle moves it within its row.
-  __device__ unsigned char* pair(int index, int group) const {
-    const int block = index / kPiecesInRow, piece = index % kPiecesInRow;
-    const int box = block * Shape::kBoxesInRow + piece / 2, sixteenth = piece % 2 * 4 + group;
-    return pairs_ + box * Shape::kBoxBytes + ((sixteenth ^ row_in_eight_) << 4);
+  /// The row of a matrix that this thread names, in the box that holds it; the swizzle moves runs
+  /// of 16 bytes within a row.
+  __device__ uint32_t address(int block, int four) const {
+    const int box = block * Shape::kBoxesInRow + four / 4;
+    return (rows_ ^ (four % 4 * 2 << 4)) + box * Shape::kBoxBytes;
   }
 
-  __device__ void load_bias(int index, float (&bias)[kGroups][2]) const {
-    const Epilogue& epilogue = problem_.epilogue;
+  template <typename Bias>
+  __device__ void scale(Sums& sums, Bias bias_of) const {
+    const float alpha = problem_.epilogue.alpha;
 #pragma unroll
-    for (int group = 0; group < kGroups; ++group) {
-      const int column = column_ + index % kPiecesInRow * 32 + group * 8;
-      bias[group][0] = bias[group][1] = 0.0f;
-      if (epilogue.bias == nullptr || column >= problem_.n) continue;
-      load_run(epilogue.bias, epilogue.bias_type, column, bias[group]);
-    }
-  }
-
-  __device__ void finish_piece(int index, float (&values)[kValues],
-                               const float (&bias)[kGroups][2]) const {
-    const Epilogue& epilogue = problem_.epilogue;
+    for (int j = 0; j < Shape::kN / 8; ++j) {
+      const int column = column_ + 8 * j;
+      const float2 bias = column < problem_.n ? bias_of(column) : float2{0.0f, 0.0f};
 #pragma unroll
-    for (int k = 0; k < kValues; ++k) {
-      values[k] = values[k] * epilogue.alpha + bias[k / 4][k % 2];
-    }
-    if (epilogue.residual != nullptr) {
+      for (int i = 0; i < Shape::kRowBlocks; ++i) {
 #pragma unroll
-      for (int k = 0; k < kValues; k += 2) {
-        const auto run =
-            *reinterpret_cast<const Run<T, 2>*>(pair(index, k / 4) + k / 2 % 2 * kEightRows);
-        values[k] += to_float(run.values[0]);
-        values[k + 1] += to_float(run.values[1]);
+        for (int k = 0; k < 4; ++k) {
+          sums[i][4 * j + k] = fmaf(sums[i][4 * j + k], alpha, k % 2 == 0 ? bias.x : bias.y);
+        }
       }
     }
-    activate(values, epilogue);
+  }
+
+  __device__ void add_residual(Sums& sums) const {
 #pragma unroll
-    for (int k = 0; k < kValues; k += 2) {
-      const Run<T, 2> run = {from_float<T>(values[k]), from_float<T>(values[k + 1])};
-      *reinterpret_cast<Run<T, 2>*>(pair(index, k / 4) + k / 2 % 2 * kEightRows) = run;
+    for (int i = 0; i < Shape::kRowBlocks; ++i) {
+#pragma unroll
+      for (int four = 0; four < kFours; ++four) {
+        uint32_t pairs[4];
+        load_matrices(pairs, address(i, four));
+#pragma unroll
+        for (int k = 0; k < 4; ++k) {
+          const float2 pair = unpack<T>(pairs[k]);
+          sums[i][8 * four + 2 * k] += pair.x;
+          sums[i][8 * four + 2 * k + 1] += pair.y;
+        }
+      }
+    }
+  }
+
+  template <typename Function>
+  __device__ void store(const Sums& sums, Function function) const {
+#pragma unroll
+    for (int i = 0; i < Shape::kRowBlocks; ++i) {
+#pragma unroll
+      for (int four = 0; four < kFours; ++four) {
+        uint32_t pairs[4];
+#pragma unroll
+        for (int k = 0; k < 4; ++k) {
+          const int at = 8 * four + 2 * k;
+          pairs[k] = pack<T>(function(sums[i][at]), function(sums[i][at + 1]));
+        }
+        store_matrices(address(i, four), pairs);
+      }
     }
   }
 
   const Contraction& problem_;
-  unsigned char* pairs_;
-  int column_, row_in_eight_;
+  uint32_t rows_;
+  int column_;
 };
 
 #endif

@@ -274,7 +274,8 @@ int launch_wgmma(const WgmmaArguments& arguments, void* stream) {
   const int blocks = arguments.split > 1 ? tiles * arguments.split : std::min(tiles, kRoom.blocks);
   WgmmaArguments final_arguments = arguments;
   // A few tiles are sooner done without the way through the engine.
-  final_arguments.copies_y = arguments.maps.has_y && arguments.split == 1 && tiles >= kRoom.cores;
+  final_arguments.copies_y = arguments.maps.has_y && arguments.split == 1 && tiles >= kRoom.cores &&
+                             is_copied_activation(arguments.problem.epilogue.activation);
   cudaLaunchAttribute attributes[2] = {};
   attributes[0].id = cudaLaunchAttributeProgrammaticStreamSerialization;
   attributes[0].val.programmaticStreamSerializationAllowed = 1;

@@ -39,6 +39,20 @@ TEST_F(MovementOnGpu, TransposesAgree) {
   }
 }
 
+TEST_F(MovementOnGpu, TransposesOfPlanesAgree) {
+  for (const DataType type : kTypes) {
+    auto movement = make(MovementKind::kTranspose, type, {{3, 70, 14, 15}}, {{3, 14, 15, 70}});
+    movement.permutation = {0, 2, 3, 1};
+    check(movement);
+    movement = make(MovementKind::kTranspose, type, {{130, 3, 65}}, {{65, 3, 130}});
+    movement.permutation = {2, 1, 0};
+    check(movement);
+    movement = make(MovementKind::kTranspose, type, {{20, 2, 17, 33}}, {{33, 17, 20, 2}});
+    movement.permutation = {3, 2, 0, 1};
+    check(movement);
+  }
+}
+
 TEST_F(MovementOnGpu, SlicesAgree) {
   for (const DataType type : kTypes) {
     check(make(MovementKind::kSlice, type, {{5, 16}}, {{3, 8}}, {1, 4}));

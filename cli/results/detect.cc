@@ -5,10 +5,9 @@
 #include <cctype>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 
+#include "base/text_file.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "results/changes/find.h"
@@ -20,8 +19,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr uintmax_t kMostBytes = 256ULL << 20;
-constexpr size_t kMostComplaints = 10;  ///< Of one file.
+constexpr uint64_t kMostBytes = 256ULL << 20;  ///< Of a file, pipe or standard input.
+constexpr size_t kMostComplaints = 10;         ///< Of one file.
 
 struct Options {
   std::vector<std::string> paths;
@@ -35,37 +34,48 @@ bool is_csv(const fs::path& path) {
   return suffix == ".csv";
 }
 
-Result<std::vector<std::string>> files_in(const std::string& folder) {
+/// What was found below a folder, and what could not be looked at.
+struct Listing {
   std::vector<std::string> files;
+  std::vector<Error> complaints;
+};
+
+/// Goes into folders, but not through links to them, which may lead round in circles.
+void list_into(const std::string& folder, Listing& listing) {
   std::error_code error;
-  for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end;
-       it.increment(error)) {
-    if (is_csv(it->path()) && it->is_regular_file(error)) files.push_back(it->path().string());
+  fs::directory_iterator it(folder, error);
+  for (; !error && it != fs::directory_iterator(); it.increment(error)) {
+    std::error_code of_entry;
+    const std::string path = it->path().string();
+    if (it->is_directory(of_entry) && !it->is_symlink(of_entry)) {
+      list_into(path, listing);
+    } else if (is_csv(it->path()) && it->is_regular_file(of_entry)) {
+      listing.files.push_back(path);
+    } else if (is_csv(it->path()) && !it->exists(of_entry)) {
+      listing.complaints.push_back(not_found(path + " is a link to nothing; mend it or remove it"));
+    }
   }
-  if (error) return io_error(folder + " cannot be listed: " + error.message());
-  if (files.empty()) {
-    return not_found(folder + " holds no .csv file; name the files, or a folder that has some");
+  if (error) {
+    listing.complaints.push_back(
+        io_error(folder + " cannot be listed: " + error.message() + "; check its permissions"));
   }
-  std::sort(files.begin(), files.end());
-  return files;
 }
 
-Result<std::vector<std::string>> files_of(const std::string& path) {
+Listing files_of(const std::string& path) {
   std::error_code error;
-  if (fs::is_directory(path, error)) return files_in(path);
-  return std::vector<std::string>{path};
+  if (!fs::is_directory(path, error)) return {{path}, {}};
+  Listing listing;
+  list_into(path, listing);
+  if (listing.files.empty() && listing.complaints.empty()) {
+    listing.complaints.push_back(
+        not_found(path + " holds no .csv file; name the files, or a folder that has some"));
+  }
+  std::sort(listing.files.begin(), listing.files.end());
+  return listing;
 }
 
 Result<std::string> read_text(const std::string& file) {
-  std::error_code error;
-  const uintmax_t size = fs::file_size(file, error);
-  if (!error && size > kMostBytes) {
-    return invalid_input(file + " has more than 256 MiB; split it, or keep the newest lines");
-  }
-  std::ifstream stream(file, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(stream), {}};
-  if (!stream) return io_error(file + " cannot be read; check its name and its permissions");
-  return text;
+  return read_text_file(file == "-" ? "/dev/stdin" : file, kMostBytes);
 }
 
 /// Complains about unusable lines, and says so by `has_failed`.
@@ -107,12 +117,9 @@ Result<int> detect(const Options& options) {
     has_failed = true;
   };
   for (const std::string& path : options.paths) {
-    const auto files = files_of(path);
-    if (!files) {
-      note(files.error());
-      continue;
-    }
-    for (const std::string& file : *files) {
+    const Listing listing = files_of(path);
+    for (const Error& error : listing.complaints) note(error);
+    for (const std::string& file : listing.files) {
       const Status status = detect_in(file, options, has_failed);
       if (!status) note(status.error());
     }
@@ -126,7 +133,10 @@ void add_detect_command(Command& program) {
   auto options = std::make_shared<Options>();
   Command command = program.subcommand(
       "detect", "Lasting changes of level in CSV files of times and values, of any origin");
-  command.option("files", options->paths, "Files with the columns time,value, or folders of them")
+  command
+      .option("files", options->paths,
+              "Files with the columns time,value, of up to 256 MiB; folders, with all .csv files\n"
+              "in and below them; - for standard input")
       .required();
   command.flag("--json", options->json, "One JSON object a file");
   command

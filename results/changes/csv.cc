@@ -2,15 +2,38 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "results/changes/csv.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace nightjar::changes {
 namespace {
 
+/// The first line that is neither empty nor a remark, without what stands in quotes.
+std::string first_line(std::string_view text) {
+  std::string line;
+  bool is_quoted = false;
+  for (size_t at = 0; at < text.size(); ++at) {
+    const bool is_end = text[at] == '\n' || text[at] == '\r';
+    const bool begins_line = at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r';
+    if (begins_line && !is_quoted && text[at] == '#') {
+      at = std::min(text.find_first_of("\r\n", at), text.size() - 1);
+    } else if (text[at] == '"') {
+      is_quoted = !is_quoted;
+    } else if (is_end && !is_quoted && line.find_first_not_of(" \t") != std::string::npos) {
+      break;
+    } else if (is_end && !is_quoted) {
+      line.clear();
+    } else if (!is_quoted) {
+      line += text[at];
+    }
+  }
+  return line;
+}
+
 char delimiter_of(std::string_view text) {
-  const std::string_view first = text.substr(0, text.find_first_of("\r\n"));
+  const std::string first = first_line(text);
   for (const char candidate : {',', ';', '\t'}) {
-    if (first.find(candidate) != std::string_view::npos) return candidate;
+    if (first.find(candidate) != std::string::npos) return candidate;
   }
   return ',';
 }

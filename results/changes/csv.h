@@ -17,7 +17,8 @@ struct CsvRow {
 };
 
 /// RFC 4180 with what spreadsheets make of it: any line ends, a byte order mark, tabs or semicolons
-/// where the first line has no comma. Empty lines and lines that begin with # are left out.
+/// where the first line of cells has no comma outside quotes. Empty lines and lines that begin with
+/// # are left out.
 std::vector<CsvRow> read_csv(std::string_view text);
 
 }  // namespace nightjar::changes

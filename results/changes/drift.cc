@@ -41,6 +41,8 @@ double loss_of(std::span<const double> residuals, const Noise& noise) {
   return loss;
 }
 
+}  // namespace
+
 std::vector<double> residuals_of_line(std::span<const double> values) {
   const double slope = slope_of(values);
   std::vector<double> residuals(values.begin(), values.end());
@@ -49,8 +51,6 @@ std::vector<double> residuals_of_line(std::span<const double> values) {
   for (double& residual : residuals) residual -= start;
   return residuals;
 }
-
-}  // namespace
 
 bool is_slope(std::span<const double> window, size_t position, const Noise& noise) {
   if (!(noise.innovations.scale > 0)) return false;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "results/changes/levels.h"
 #include "results/changes/noise.h"
@@ -13,6 +14,9 @@ namespace nightjar::changes {
 /// Whether one straight line fits the values of a window better than two levels that meet at
 /// `position`: by bounded errors of innovations, and by a margin, since it also bends less.
 bool is_slope(std::span<const double> window, size_t position, const Noise& noise);
+
+/// What is left of values when the straight line through them is taken out (Theil 1950, Sen 1968).
+std::vector<double> residuals_of_line(std::span<const double> values);
 
 /// Takes out changes of which their neighbourhood makes a slope.
 Positions without_slopes(std::span<const double> values, const Noise& noise, Positions positions);

@@ -7,12 +7,14 @@
 
 #include "base/check.h"
 #include "results/changes/drift.h"
+#include "results/changes/eliminate.h"
 #include "results/changes/levels.h"
 #include "results/changes/locate.h"
 #include "results/changes/noise.h"
 #include "results/changes/replay.h"
 #include "results/changes/scan.h"
 #include "results/changes/segment.h"
+#include "results/changes/wander.h"
 #include "results/statistics/quantile.h"
 #include "results/statistics/robust.h"
 
@@ -21,9 +23,12 @@ namespace {
 
 constexpr double kLiberal = 0.05;  ///< Significance while the noise is still being learnt.
 constexpr int kRoundsOfLearning = 2;
-constexpr double kReplayRisk = 2;      ///< A replay's chance counts half: it comes after a test.
-constexpr double kBeyondDoubt = 1e-9;  ///< No memory that replays could show explains this.
-constexpr double kBeyondMemory = 5;    ///< Deviations that no memory of this noise wanders.
+/// Replays are asked only where theory has found a change already: of series without one, those
+/// that pass both tests are far fewer than either says, and a replay's chance counts for so much
+/// less.
+constexpr double kReplayRisk = 4;
+constexpr double kBeyondDoubt = 1e-9;  ///< Replays cannot tell such a chance from a larger one.
+constexpr double kBeyondMemory = 5;    ///< Deviations between levels that no memory wanders.
 
 struct Candidates {
   Noise noise;
@@ -31,11 +36,16 @@ struct Candidates {
   std::vector<double> chances;
 };
 
-/// Noise multiplies what is positive: latencies, sizes, rates.
+/// Noise multiplies what is positive: latencies, sizes, rates. Other values that are so large that
+/// their differences have no number are made smaller.
 std::vector<double> on_their_scale(std::span<const double> values) {
   std::vector<double> list(values.begin(), values.end());
   const bool is_positive = std::all_of(list.begin(), list.end(), [](double v) { return v > 0; });
-  for (double& value : list) value = is_positive ? std::log(value) : value;
+  const bool is_huge =
+      std::any_of(list.begin(), list.end(), [](double v) { return std::fabs(v) > 0x1p+900; });
+  for (double& value : list) {
+    value = is_positive ? std::log(value) : is_huge ? value * 0x1p-200 : value;
+  }
   return list;
 }
 
@@ -58,7 +68,16 @@ Candidates learn(std::span<const double> values, double significance) {
   return found;
 }
 
-double chance_of(std::span<const double> values, const Positions& positions, size_t which) {
+/// Chances by the noise's own theory.
+std::vector<double> chances_of(std::span<const double> fresh, const Candidates& found) {
+  std::vector<double> chances;
+  for (size_t which = 0; which < found.positions.size(); ++which) {
+    chances.push_back(chance_between(fresh, found.noise, found.positions, which));
+  }
+  return chances;
+}
+
+double chance_in_replays(std::span<const double> values, const Positions& positions, size_t which) {
   const size_t begin = begin_before(positions, which);
   const size_t length = end_after(positions, which, values.size()) - begin;
   return chance_without_change(values.subspan(begin, length)) * static_cast<double>(values.size()) /
@@ -78,31 +97,17 @@ double gap_at(std::span<const double> values, const Positions& positions, size_t
   return std::max(up, down);
 }
 
-/// Changes that are so certain, or so large, that no replay could show the like.
-std::vector<bool> plain_ones(std::span<const double> values, const Candidates& found) {
-  const double deviation = statistics::robust_sd(residuals_of(values, found.positions));
-  std::vector<bool> list;
-  for (size_t which = 0; which < found.positions.size(); ++which) {
-    list.push_back(found.chances[which] < kBeyondDoubt ||
-                   gap_at(values, found.positions, which) > kBeyondMemory * deviation);
-  }
-  return list;
-}
-
 /// Takes out, one after the other, what a series without changes may have shown as well.
 void replay(std::span<const double> values, double significance, Candidates& found) {
   const std::vector<double> fresh = innovations(values, found.noise.autocorrelation);
-  while (!found.positions.empty()) {
-    found.chances = chances_of(fresh, found.noise, found.positions);
-    const std::vector<bool> is_plain = plain_ones(values, found);
-    for (size_t which = 0; which < found.positions.size(); ++which) {
-      double& chance = found.chances[which];
-      if (!is_plain[which]) chance = std::max(chance, chance_of(values, found.positions, which));
-    }
-    const auto weakest = std::max_element(found.chances.begin(), found.chances.end());
-    if (*weakest <= significance) return;
-    found.positions.erase(found.positions.begin() + (weakest - found.chances.begin()));
-  }
+  const double deviation = statistics::robust_sd(residuals_of(values, found.positions));
+  const auto chance_of = [&](const Positions& positions, size_t which) {
+    const double chance = chance_between(fresh, found.noise, positions, which);
+    const bool is_plain =
+        chance < kBeyondDoubt || gap_at(values, positions, which) > kBeyondMemory * deviation;
+    return is_plain ? chance : std::max(chance, chance_in_replays(values, positions, which));
+  };
+  found.chances = eliminate(chance_of, significance, found.positions);
 }
 
 std::vector<Change> describe(std::span<const double> values, const Candidates& found) {
@@ -127,6 +132,8 @@ std::vector<Change> find_changes(std::span<const double> values, const Settings&
   if (values.size() < 2 * kShortestLevel) return {};
   const std::vector<double> scaled = on_their_scale(values);
   Candidates found = learn(scaled, settings.significance);
+  const std::vector<double> fresh = innovations(scaled, found.noise.autocorrelation);
+  found.positions = without_wandering(scaled, found.positions, chances_of(fresh, found));
   replay(scaled, settings.significance, found);
   return describe(values, found);
 }

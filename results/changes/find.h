@@ -21,7 +21,8 @@ struct Settings {
 
 /// Changes of `values`, which are finite and in order of time, ascending by index. Noise may have
 /// heavy tails, several modes and memory; spikes and slopes are not changes. The same values give
-/// the same answer on every machine. Time grows as n log^2 n.
+/// the same answer on every machine. Time grows little
+/// faster than n: 20,000 values with 500 changes take about a second.
 std::vector<Change> find_changes(std::span<const double> values, const Settings& settings = {});
 
 }  // namespace nightjar::changes

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "results/changes/density.h"
 #include "results/changes/scan.h"
-#include "results/statistics/quantile.h"
 
 namespace nightjar::changes {
 namespace {
@@ -16,53 +16,6 @@ constexpr size_t kReach = 25;            ///< Values that a change may move.
 constexpr size_t kDoubtful = 10;         ///< Values on each side that may belong to the other.
 constexpr size_t kFewestToKnow = 20;     ///< Innovations that make a density.
 constexpr size_t kNeighbourhood = 1000;  ///< Values on each side that make the density.
-constexpr double kOutlierShare = 0.05;
-constexpr double kOutlierWidth = 3;
-
-/// Half of the spread of the half of the values that lie closest together.
-double width_of_densest_half(const std::vector<double>& sorted) {
-  const size_t half = sorted.size() / 2;
-  double width = std::numeric_limits<double>::infinity();
-  for (size_t i = 0; i + half < sorted.size(); ++i) {
-    width = std::min(width, sorted[i + half] - sorted[i]);
-  }
-  return width;
-}
-
-class Density {
- public:
-  explicit Density(std::vector<double> values) : values_(std::move(values)) {
-    std::sort(values_.begin(), values_.end());
-    // Quartiles of normal values are 1.349 standard deviations apart.
-    const double quartiles =
-        statistics::quantile(values_, 0.75) - statistics::quantile(values_, 0.25);
-    const double scale = std::min(quartiles, width_of_densest_half(values_)) / 1.349;
-    centre_ = statistics::quantile(values_, 0.5);
-    width_ = kOutlierWidth * scale;
-    // Silverman's width, made narrower: it is meant for one mode.
-    bandwidth_ = 0.6 * 1.06 * scale * std::pow(static_cast<double>(values_.size()), -0.2);
-  }
-
-  bool is_known() const { return bandwidth_ > 0; }
-
-  double log_at(double value) const {
-    const auto first = std::lower_bound(values_.begin(), values_.end(), value - 10 * bandwidth_);
-    double sum = 0;
-    for (auto it = first; it != values_.end() && *it < value + 10 * bandwidth_; ++it) {
-      const double distance = (*it - value) / bandwidth_;
-      sum += std::exp(-0.5 * distance * distance);
-    }
-    const double near =
-        sum / (static_cast<double>(values_.size()) * bandwidth_ * std::sqrt(2 * M_PI));
-    const double far = (value - centre_) / width_;
-    const double tail = 1 / (M_PI * width_ * (1 + far * far));
-    return std::log((1 - kOutlierShare) * near + kOutlierShare * tail);
-  }
-
- private:
-  std::vector<double> values_;  ///< Ascending.
-  double centre_ = 0, width_ = 0, bandwidth_ = 0;
-};
 
 /// Innovations around a change, but for those that it may have touched itself.
 std::vector<double> innovations_near(size_t position, std::span<const double> values,
@@ -113,9 +66,9 @@ size_t relocate(std::span<const double> values, std::span<const double> levels, 
   const size_t last = end_after(positions, which, values.size());
   const size_t high = std::min(last - std::min(last, kShortestLevel), position + kReach);
   if (low >= high) return position;
-  std::vector<double> fresh = innovations_near(position, values, levels, noise);
+  const std::vector<double> fresh = innovations_near(position, values, levels, noise);
   if (fresh.size() < kFewestToKnow) return position;
-  const Density density(std::move(fresh));
+  const Density density(fresh);
   if (!density.is_known()) return position;
   return likeliest(values, {levels[position - 1], levels[position], noise.autocorrelation}, density,
                    low, high);

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <chrono>
 #include <cmath>
+#include <cstdlib>
 
 namespace nightjar::changes {
 namespace {
@@ -36,6 +37,8 @@ struct Cursor {
   }
 };
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 double read_days(Cursor& cursor) {
   const int year = cursor.digits(4, 1, 9999);
   cursor.expects('-');
@@ -52,13 +55,13 @@ double read_days(Cursor& cursor) {
 
 /// "12:30", "12:30:05" or "12:30:05.25".
 double read_clock(Cursor& cursor) {
-  double seconds = 3600.0 * cursor.digits(2, 0, 24);
+  double seconds = 3600.0 * cursor.digits(2, 0, 23);
   cursor.expects(':');
   seconds += 60.0 * cursor.digits(2, 0, 59);
   if (!cursor.takes(':')) return seconds;
   seconds += cursor.digits(2, 0, 60);
   if (!cursor.takes('.') && !cursor.takes(',')) return seconds;
-  for (double unit = 0.1; !cursor.rest.empty() && std::isdigit(cursor.rest.front()); unit *= 0.1) {
+  for (double unit = 0.1; !cursor.rest.empty() && is_digit(cursor.rest.front()); unit *= 0.1) {
     seconds += unit * cursor.digits(1, 0, 9);
   }
   return seconds;
@@ -79,12 +82,18 @@ double read_zone(Cursor& cursor) {
 }  // namespace
 
 std::optional<double> read_number(std::string_view text) {
-  if (text.starts_with('+')) text.remove_prefix(1);
+  const bool is_negative = text.starts_with('-');
+  if (is_negative || text.starts_with('+')) text.remove_prefix(1);
+  // A sign alone, or a second one, makes no number.
+  if (text.empty() || text.front() == '-') return std::nullopt;
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error == std::errc::result_out_of_range && end == text.data() + text.size()) return HUGE_VAL;
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
+  if (end != text.data() + text.size()) return std::nullopt;
+  // What is too large or too small for a double is left as it was: infinity or nothing, then.
+  if (error == std::errc::result_out_of_range)
+    value = std::strtod(std::string(text).c_str(), nullptr);
+  if (error == std::errc::invalid_argument) return std::nullopt;
+  return is_negative ? -value : value;
 }
 
 std::optional<Moment> read_moment(std::string_view text) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "results/changes/eliminate.h"
 #include "results/changes/scan.h"
 
 namespace nightjar::changes {
@@ -95,28 +96,22 @@ Positions segment(std::span<const double> innovations, const Noise& noise, doubl
   return positions;
 }
 
-std::vector<double> chances_of(std::span<const double> innovations, const Noise& noise,
-                               const Positions& positions) {
-  std::vector<double> chances;
-  for (size_t which = 0; which < positions.size(); ++which) {
-    const size_t begin = begin_before(positions, which);
-    const size_t length = end_after(positions, which, innovations.size()) - begin;
-    const double z =
-        difference_at(innovations.subspan(begin, length), positions[which] - begin, noise);
-    chances.push_back(chance_of_peak(z, length) * static_cast<double>(innovations.size()) /
-                      static_cast<double>(length));
-  }
-  return chances;
+double chance_between(std::span<const double> innovations, const Noise& noise,
+                      const Positions& positions, size_t which) {
+  const size_t begin = begin_before(positions, which);
+  const size_t length = end_after(positions, which, innovations.size()) - begin;
+  const double z =
+      difference_at(innovations.subspan(begin, length), positions[which] - begin, noise);
+  return chance_of_peak(z, length) * static_cast<double>(innovations.size()) /
+         static_cast<double>(length);
 }
 
 Positions prune(std::span<const double> innovations, const Noise& noise, Positions positions,
                 double significance) {
-  while (!positions.empty()) {
-    const std::vector<double> chances = chances_of(innovations, noise, positions);
-    const auto weakest = std::max_element(chances.begin(), chances.end());
-    if (*weakest <= significance) break;
-    positions.erase(positions.begin() + (weakest - chances.begin()));
-  }
+  const auto chance_of = [&](const Positions& list, size_t which) {
+    return chance_between(innovations, noise, list, which);
+  };
+  eliminate(chance_of, significance, positions);
   return positions;
 }
 

@@ -17,10 +17,10 @@ namespace nightjar::changes {
 /// levels is seen as well as one lasting change.
 Positions segment(std::span<const double> innovations, const Noise& noise, double significance);
 
-/// Chance of each change between its two neighbours: of a peak of its height anywhere, in as many
-/// such windows as the series has room for. May exceed 1.
-std::vector<double> chances_of(std::span<const double> innovations, const Noise& noise,
-                               const Positions& positions);
+/// Chance of change `which` between its two neighbours: of a peak of its height anywhere, in as
+/// many such windows as the series has room for. May exceed 1.
+double chance_between(std::span<const double> innovations, const Noise& noise,
+                      const Positions& positions, size_t which);
 
 /// Takes out the least certain change, again and again, until all are at most `significance`.
 Positions prune(std::span<const double> innovations, const Noise& noise, Positions positions,

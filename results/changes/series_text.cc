@@ -67,12 +67,21 @@ class SeriesReader {
   }
 
  private:
-  /// Whether the first line names columns, rather than being a measurement or a broken one.
+  /// Whether the first line names columns, rather than being a measurement or a broken one: it has
+  /// one of the names, or its time and value both begin as words do.
   static bool is_header(const CsvRow& row) {
+    for (const std::string& cell : row.cells) {
+      if (lower(cell) == "time" || lower(cell) == "value") return true;
+    }
     const Columns columns = columns_by_place(row.cells.size());
-    const std::string& value = row.cells[columns.value];
-    if (read_number(value) || is_missing(value)) return false;
-    return !columns.time || !read_moment(row.cells[*columns.time]);
+    return is_word(row.cells[columns.value]) &&
+           (!columns.time || is_word(row.cells[*columns.time]));
+  }
+
+  static bool is_word(const std::string& cell) {
+    if (cell.empty() || is_missing(cell) || read_number(cell)) return false;
+    const auto first = static_cast<unsigned char>(cell.front());
+    return std::isalpha(first) != 0 || first == '_' || first >= 0x80;
   }
 
   void complain(const CsvRow& row, const std::string& what) {

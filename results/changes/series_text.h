@@ -18,8 +18,8 @@ struct TimedSeries {
   std::vector<std::string> complaints;
 };
 
-/// Reads text with the columns `time` and `value`, found by these names in a first line that is no
-/// data, else the first and the second; a single column is the values, timed by their lines. Cells
+/// Reads text with the columns `time` and `value`, found by these names in a first line of words,
+/// else the first and the second; a single column is the values, timed by their lines. Cells
 /// that say nothing (empty, nan, null, n/a, -) are missing values and left out in silence. `name`
 /// stands before every complaint, with the line.
 TimedSeries read_series(std::string_view text, const std::string& name);

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-// The table of error rates: every rule on every scatter, one row each of 250 values a series.
+// The table of error rates: every rule on every scatter, one row each.
 // NIGHTJAR_TRIAL_SERIES says how many series a row has; docs/DETECTING.md shows it with 200.
 #include <benchmark/benchmark.h>
 
@@ -35,8 +35,21 @@ constexpr NamedScatter kScatters[] = {{"gauss", Scatter::kGauss},
                                       {"heavy", Scatter::kHeavy},
                                       {"bimodal", Scatter::kBimodal},
                                       {"memory", Scatter::kMemory}};
-constexpr NamedScatter kFurtherScatters[] = {
-    {"skewed", Scatter::kSkewed}, {"rounded", Scatter::kRounded}, {"days", Scatter::kDays}};
+constexpr NamedScatter kFurtherScatters[] = {{"skewed", Scatter::kSkewed},
+                                             {"rounded", Scatter::kRounded},
+                                             {"days", Scatter::kDays},
+                                             {"memory_0.8", Scatter::kMemory8},
+                                             {"memory_0.9", Scatter::kMemory9},
+                                             {"memory_0.95", Scatter::kMemory95},
+                                             {"memory_0.99", Scatter::kMemory99},
+                                             {"walk", Scatter::kWalk},
+                                             {"noisy_walk", Scatter::kNoisyWalk},
+                                             {"cycle", Scatter::kCycle},
+                                             {"slope", Scatter::kSlope},
+                                             {"bursts", Scatter::kBursts},
+                                             {"log_normal", Scatter::kLogNormal},
+                                             {"wild", Scatter::kWild}};
+constexpr size_t kSizes[] = {60, 1000};
 
 int64_t series_a_row() {
   constexpr int64_t kDefault = 2;
@@ -62,11 +75,13 @@ void run(benchmark::State& state, const Rule& rule, const Recipe& recipe) {
   state.counters["f1"] = tally.f1();
 }
 
-void add_row(const Named& rule, const NamedScatter& scatter, double cv, double step) {
-  const Recipe recipe{scatter.scatter, cv, step};
+void add_row(const Named& rule, const NamedScatter& scatter, double cv, double step,
+             size_t size = Recipe{}.size) {
+  const Recipe recipe{scatter.scatter, cv, step, size};
   const std::string name = std::string(rule.name) + "/" + scatter.name +
                            "/cv:" + std::to_string(cv * 100).substr(0, 3) +
-                           "/step:" + std::to_string(static_cast<int>(step * 100 + 0.5));
+                           "/step:" + std::to_string(static_cast<int>(step * 100 + 0.5)) +
+                           (size == Recipe{}.size ? "" : "/size:" + std::to_string(size));
   benchmark::RegisterBenchmark(
       name.c_str(),
       [rule = rule.rule, recipe](benchmark::State& state) { run(state, rule, recipe); })
@@ -91,6 +106,11 @@ bool add_rows() {
     }
     for (const NamedScatter& scatter : kFurtherScatters) {
       for (const double step : {0.0, 0.03}) add_row(rule, scatter, 0.01, step);
+    }
+    for (const NamedScatter& scatter : kScatters) {
+      for (const size_t size : kSizes) {
+        for (const double step : {0.0, 0.03}) add_row(rule, scatter, 0.01, step, size);
+      }
     }
   }
   return true;

@@ -7,7 +7,6 @@
 namespace nightjar::rivals {
 namespace {
 
-constexpr size_t kSize = 250;
 constexpr double kLevel = 10;
 constexpr size_t kNear = 3;
 
@@ -27,24 +26,62 @@ class Noise {
   }
 
  private:
-  /// Mean zero, standard deviation one.
+  /// Mean zero, standard deviation one where it has one.
   double deviation() {
     switch (recipe_.scatter) {
       case Scatter::kGauss:
       case Scatter::kBimodal:
-        break;
+        return normal_(generator_);
       case Scatter::kHeavy:
         return student_(generator_) / std::sqrt(3.0);
-      case Scatter::kMemory:
-        return wander(0.6);
       case Scatter::kSkewed:
         return exponential_(generator_) - 1;
       case Scatter::kRounded:
         return std::round(normal_(generator_));
+      case Scatter::kBursts:
+        return burst();
+      case Scatter::kLogNormal:
+        // Mean sqrt(e), variance e (e - 1).
+        return (std::exp(normal_(generator_)) - std::exp(0.5)) / std::sqrt(M_E * (M_E - 1));
+      case Scatter::kWild:
+        return normal_(generator_) + (happens(0.01) ? 10 * std::fabs(cauchy_(generator_)) : 0);
+      default:
+        return remembered();
+    }
+  }
+
+  /// What depends on the values before, or on their number.
+  double remembered() {
+    constexpr double kCycle = 168;
+    const auto place = static_cast<double>(count_++);
+    switch (recipe_.scatter) {
+      case Scatter::kMemory:
+        return wander(0.6);
+      case Scatter::kMemory8:
+        return wander(0.8);
+      case Scatter::kMemory9:
+        return wander(0.9);
+      case Scatter::kMemory95:
+        return wander(0.95);
+      case Scatter::kMemory99:
+        return wander(0.99);
       case Scatter::kDays:
         return (wander(0.8) + normal_(generator_)) * M_SQRT1_2;
+      case Scatter::kWalk:
+        return walk_ += 0.3 * normal_(generator_);
+      case Scatter::kNoisyWalk:
+        walk_ += 0.1 * normal_(generator_);
+        return walk_ + normal_(generator_);
+      case Scatter::kCycle:
+        return std::sin(2 * M_PI * place / kCycle) + normal_(generator_) * M_SQRT1_2;
+      default:  // kSlope
+        return 5 * place / static_cast<double>(recipe_.size) + normal_(generator_);
     }
-    return normal_(generator_);
+  }
+
+  double burst() {
+    variance_ = 0.05 + 0.15 * earlier_ * earlier_ + 0.8 * variance_;
+    return earlier_ = std::sqrt(variance_) * normal_(generator_);
   }
 
   double wander(double memory) {
@@ -60,8 +97,11 @@ class Noise {
   std::normal_distribution<double> normal_;
   std::student_t_distribution<double> student_{3};
   std::exponential_distribution<double> exponential_;
+  std::cauchy_distribution<double> cauchy_;
   std::uniform_real_distribution<double> uniform_;
   double earlier_;
+  double walk_ = 0, variance_ = 1;
+  size_t count_ = 0;
 };
 
 double share(int64_t part, int64_t other) {
@@ -73,10 +113,11 @@ double share(int64_t part, int64_t other) {
 Sample draw(const Recipe& recipe, std::mt19937_64& generator) {
   Sample sample;
   if (recipe.step != 0) {
-    sample.change = std::uniform_int_distribution<size_t>(60, 189)(generator);
+    const size_t low = recipe.size * 6 / 25, high = recipe.size * 19 / 25 - 1;
+    sample.change = std::uniform_int_distribution<size_t>(low, high)(generator);
   }
   Noise noise(recipe, generator);
-  for (size_t i = 0; i < kSize; ++i) {
+  for (size_t i = 0; i < recipe.size; ++i) {
     const bool is_after = sample.change && i >= *sample.change;
     sample.values.push_back(kLevel * (is_after ? 1 + recipe.step : 1) * noise.next());
   }

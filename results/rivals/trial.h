@@ -25,13 +25,26 @@ enum class Scatter : uint8_t {
   kSkewed,   ///< Exponential: none below the mean by more than one deviation.
   kRounded,  ///< To whole deviations.
   kDays,     ///< Half of the variance wanders with autocorrelation 0.8, half is fresh every time.
+  kMemory8,  ///< Autocorrelation 0.8, and so on.
+  kMemory9,
+  kMemory95,
+  kMemory99,
+  kWalk,       ///< A random walk that moves by 0.3 deviations at every value.
+  kNoisyWalk,  ///< One that moves by 0.1 deviations, beneath fresh scatter.
+  kCycle,      ///< A sine of 168 values and fresh scatter, of equal variance.
+  kSlope,      ///< Rises by 5 deviations from one end to the other, beneath fresh scatter.
+  kBursts,     ///< Its variance remembers: GARCH(1, 1) with 0.15 and 0.8.
+  kLogNormal,  ///< Of a normal with deviation 1.
+  kWild,       ///< 1 % of values are too large by ten times a Cauchy distribution's.
 };
 
-/// What is drawn: 250 values around 10, and from a place between 60 and 189 on a step.
+/// What is drawn: values around 10, and from a place between a quarter and three quarters of them
+/// on a step; of 250 values between 60 and 189.
 struct Recipe {
   Scatter scatter = Scatter::kGauss;
   double cv = 0.01;
   double step = 0;  ///< Relative; 0 for a series without a change.
+  size_t size = 250;
 };
 
 struct Sample {

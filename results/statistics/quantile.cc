@@ -36,9 +36,12 @@ double quantile(std::span<const double> sorted, double p) {
 }
 
 double median(std::span<const double> values) {
-  std::vector<double> sorted(values.begin(), values.end());
-  std::sort(sorted.begin(), sorted.end());
-  return quantile(sorted, 0.5);
+  if (values.empty()) return 0;
+  std::vector<double> list(values.begin(), values.end());
+  const auto middle = list.begin() + static_cast<std::ptrdiff_t>(list.size() / 2);
+  std::nth_element(list.begin(), middle, list.end());
+  if (list.size() % 2 == 1) return *middle;
+  return std::lerp(*std::max_element(list.begin(), middle), *middle, 0.5);
 }
 
 Interval median_interval(std::span<const double> sorted, double confidence) {

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "results/record/units.h"
@@ -52,13 +51,23 @@ std::string change_line(const FileChanges& found, const changes::Change& change)
                      change.after, difference(change), change.p);
 }
 
-nlohmann::ordered_json time_json(const changes::Moment& time) {
-  if (!time.is_number) return time.text;
-  constexpr double kLargestExact = 9007199254740992;
-  const bool is_whole =
-      std::fabs(time.order) < kLargestExact && std::trunc(time.order) == time.order;
-  if (is_whole) return static_cast<int64_t>(time.order);
-  return time.order;
+/// File names and times need not be UTF-8.
+std::string quoted(const std::string& text) {
+  using nlohmann::json;
+  return json(text).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+/// As it stood in the file, with all its digits, where JSON writes numbers that way.
+std::string time_json(const changes::Moment& time) {
+  if (!time.is_number) return quoted(time.text);
+  return nlohmann::json::accept(time.text) ? time.text : nlohmann::json(time.order).dump();
+}
+
+std::string change_json(const FileChanges& found, const changes::Change& change) {
+  const auto number = [](double value) { return nlohmann::json(value).dump(); };
+  return fmt::format(R"({{"index":{},"time":{},"before":{},"after":{},"p":{}}})", change.index,
+                     time_json(found.series.times[change.index]), number(change.before),
+                     number(change.after), number(change.p));
 }
 
 }  // namespace
@@ -72,19 +81,12 @@ std::string print_changes(const FileChanges& found, const TerminalStyle& style) 
 }
 
 std::string print_changes_json(const FileChanges& found) {
-  using nlohmann::ordered_json;
-  ordered_json points = ordered_json::array();
+  std::string points;
   for (const changes::Change& change : found.changes) {
-    points.push_back({{"index", change.index},
-                      {"time", time_json(found.series.times[change.index])},
-                      {"before", change.before},
-                      {"after", change.after},
-                      {"p", change.p}});
+    points += (points.empty() ? "" : ",") + change_json(found, change);
   }
-  const ordered_json object = {
-      {"file", found.file}, {"points", found.series.values.size()}, {"change_points", points}};
-  // File names need not be UTF-8.
-  return object.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+  return fmt::format("{{\"file\":{},\"points\":{},\"change_points\":[{}]}}\n", quoted(found.file),
+                     found.series.values.size(), points);
 }
 
 }  // namespace nightjar::report

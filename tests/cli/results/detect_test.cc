@@ -76,6 +76,25 @@ TEST_F(DetectCommand, ABadLineIsNamedAndTheRestIsAnalysed) {
   EXPECT_NE(out_.find("good.csv  60 points  1 change"), std::string::npos);
 }
 
+TEST_F(DetectCommand, FoldersAndDevicesAreNoFiles) {
+  EXPECT_EQ(ask("/proc/self/mem"), kExitError);
+  EXPECT_NE(err_.find("/proc/self/mem"), std::string::npos);
+  fs::create_directories(folder_ / "odd.csv" / "deeper");
+  write("odd.csv/deeper/a.csv");
+  EXPECT_EQ(ask(folder_.string() + " --json"), kExitOk);
+  EXPECT_NE(out_.find("deeper/a.csv"), std::string::npos);
+}
+
+TEST_F(DetectCommand, WhatCannotBeLookedAtIsNamedAndTheRestIsAnalysed) {
+  write("a.csv");
+  fs::create_symlink(folder_ / "gone", folder_ / "b.csv");
+  fs::create_directory_symlink(folder_, folder_ / "round");
+  EXPECT_EQ(ask(folder_.string()), kExitError);
+  EXPECT_NE(err_.find("b.csv is a link to nothing"), std::string::npos);
+  EXPECT_NE(out_.find("a.csv  60 points  1 change"), std::string::npos);
+  EXPECT_EQ(out_.find("round"), std::string::npos);
+}
+
 TEST_F(DetectCommand, NothingToReadIsAnError) {
   EXPECT_EQ(ask(folder_.string()), kExitError);
   EXPECT_NE(err_.find("holds no .csv file"), std::string::npos);

@@ -45,6 +45,12 @@ TEST(CsvTest, EmptyLinesAndRemarksAreLeftOut) {
   EXPECT_TRUE(read_csv("").empty());
 }
 
+TEST(CsvTest, TheDelimiterIsThatOfTheFirstCells) {
+  EXPECT_EQ(cells_of("# seconds, milliseconds\n\n1;2\n"), (std::vector<Cells>{{"1", "2"}}));
+  EXPECT_EQ(cells_of("\"a, b\";c\n1;2\n"), (std::vector<Cells>{{"a, b", "c"}, {"1", "2"}}));
+  EXPECT_TRUE(read_csv("# nothing, but remarks").empty());
+}
+
 TEST(CsvTest, AnOpenQuoteIsNoticed) {
   EXPECT_TRUE(read_csv("a,\"b\n1,2\n").back().is_open);
   EXPECT_FALSE(read_csv("a,\"b\"").back().is_open);

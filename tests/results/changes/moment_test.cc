@@ -30,16 +30,25 @@ TEST(MomentTest, DatesCountFrom1970) {
 }
 
 TEST(MomentTest, OtherTextsAreRefused) {
-  for (const char* text : {"", "soon", "inf", "2026-02-30", "2026-13-01", "2026-01-01T", "1e999",
-                           "2026-01-01T25:00", "2026-01-01X", "12:30", "2026-01-01T12:30:00+1"}) {
+  for (const char* text :
+       {"", "soon", "inf", "2026-02-30", "2026-13-01", "2026-01-01T", "1e999", "2026-01-01T24:30",
+        "2026-01-01T12:30:05.\xb2", "2026-01-01X", "12:30", "2026-01-01T12:30:00+1"}) {
     EXPECT_FALSE(read_moment(text)) << text;
   }
 }
 
 TEST(MomentTest, NumbersAreReadAsAWhole) {
   EXPECT_EQ(read_number("+1.5"), 1.5);
-  EXPECT_FALSE(read_number("1.5 ms"));
-  EXPECT_FALSE(read_number(""));
+  EXPECT_EQ(read_number("-.5"), -0.5);
+  for (const char* text : {"1.5 ms", "", "+", "-", "+-5", "--5", "-+5", "0x10", " 1"}) {
+    EXPECT_FALSE(read_number(text)) << text;
+  }
+}
+
+TEST(MomentTest, WhatIsTooLargeOrTooSmallKeepsItsSign) {
+  EXPECT_EQ(read_number("1e999"), HUGE_VAL);
+  EXPECT_EQ(read_number("-1e999"), -HUGE_VAL);
+  EXPECT_EQ(read_number("1e-999"), 0);
 }
 
 }  // namespace

@@ -31,9 +31,8 @@ TEST(SegmentTest, NoiseAloneIsOneLevel) {
 TEST(SegmentTest, PruningTakesTheWeakestOut) {
   const auto values = examples::stepped(examples::noise(300, 3), 100, 5);
   EXPECT_EQ(prune(values, noise(), {50, 100, 200}, 0.005), (Positions{100}));
-  const auto chances = chances_of(values, noise(), {50, 100});
-  EXPECT_GT(chances[0], 0.005);
-  EXPECT_LT(chances[1], 1e-9);
+  EXPECT_GT(chance_between(values, noise(), {50, 100}, 0), 0.005);
+  EXPECT_LT(chance_between(values, noise(), {50, 100}, 1), 1e-9);
 }
 
 }  // namespace

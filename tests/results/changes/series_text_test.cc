@@ -50,6 +50,10 @@ TEST(SeriesTextTest, ABrokenFirstLineIsNoHeader) {
   const TimedSeries series = read("2026-01-01,ten\n2026-01-02,11\n");
   EXPECT_EQ(series.values, (Values{11}));
   EXPECT_EQ(series.complaints.size(), 1U);
+  // Neither cell is a time or a number, and neither is a word.
+  EXPECT_EQ(read("2026-13-01,12.5x\n2026-02-01,11\n").complaints.size(), 1U);
+  EXPECT_EQ(read("12.5x\n11\n").complaints.size(), 1U);
+  EXPECT_TRUE(read("2nd run,value\n1,11\n").complaints.empty());
 }
 
 TEST(SeriesTextTest, NothingIsNothing) {

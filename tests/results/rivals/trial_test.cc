@@ -26,8 +26,9 @@ TEST(TrialTest, SamplesAreWhatTheRecipeSays) {
 }
 
 TEST(TrialTest, EveryScatterHasTheDeviationAskedFor) {
-  for (const Scatter scatter : {Scatter::kGauss, Scatter::kHeavy, Scatter::kMemory,
-                                Scatter::kSkewed, Scatter::kRounded, Scatter::kDays}) {
+  for (const Scatter scatter :
+       {Scatter::kGauss, Scatter::kHeavy, Scatter::kMemory, Scatter::kSkewed, Scatter::kRounded,
+        Scatter::kDays, Scatter::kMemory8, Scatter::kCycle, Scatter::kBursts}) {
     std::mt19937_64 generator(2);
     std::vector<double> logs;
     for (int i = 0; i < 40; ++i) {
@@ -35,9 +36,20 @@ TEST(TrialTest, EveryScatterHasTheDeviationAskedFor) {
         if (value < 10.4) logs.push_back(std::log(value / 10));  // without the spikes
       }
     }
-    EXPECT_NEAR(statistics::mean(logs), 0, 0.001);
+    EXPECT_NEAR(statistics::mean(logs), 0, 0.002);
     EXPECT_NEAR(statistics::sample_sd(logs), 0.01, 0.0012) << static_cast<int>(scatter);
   }
+}
+
+TEST(TrialTest, WalksAndSlopesGoFar) {
+  std::mt19937_64 generator(3);
+  const auto sloped = draw({Scatter::kSlope, 0.01, 0}, generator).values;
+  EXPECT_NEAR(std::log(sloped.back() / sloped.front()), 0.05, 0.04);
+  double furthest = 0;
+  for (const double value : draw({Scatter::kWalk, 0.01, 0, 1000}, generator).values) {
+    furthest = std::max(furthest, std::fabs(std::log(value / 10)));
+  }
+  EXPECT_GT(furthest, 0.04);
 }
 
 TEST(TrialTest, OneHitIsCountedAndTheRestIsFalse) {

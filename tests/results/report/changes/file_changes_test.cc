@@ -19,6 +19,18 @@ TEST(FileChangesTest, OneJsonObjectALine) {
             std::string::npos);
 }
 
+TEST(FileChangesTest, TimesKeepTheirDigits) {
+  for (const char* time : {"9007199254740993", "1700000000.123456789", "-2e3"}) {
+    const std::string text = std::string("time,value\n-9999,10\n") + time + ",12.5\n";
+    EXPECT_NE(print_changes_json(example(text)).find(std::string("\"time\":") + time + ","),
+              std::string::npos)
+        << time;
+  }
+  // What is a number, but not one of JSON's.
+  EXPECT_NE(print_changes_json(example("0,10\n+.5,12.5\n")).find("\"time\":0.5,"),
+            std::string::npos);
+}
+
 TEST(FileChangesTest, APersonSeesShapeAndChange) {
   const std::string text = print_changes(example("time,value\n1,10\n2,12.5\n"));
   EXPECT_EQ(text,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/optimize/channel_affine.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/optimize/match.h"
@@ -83,13 +84,23 @@ std::optional<ChannelAffine> of_arithmetic(const Network& network, const Op& op)
   return affine;
 }
 
-}  // namespace
-
-std::optional<ChannelAffine> channel_affine(const Network& network, const Op& op) {
+std::optional<ChannelAffine> of_any(const Network& network, const Op& op) {
   if (!op.domain.empty()) return std::nullopt;
   if (is_type(op, {"BatchNormalization"})) return of_batch_norm(network, op);
   if (is_type(op, {"Mul", "Div", "Add", "Sub"})) return of_arithmetic(network, op);
   return std::nullopt;
+}
+
+bool are_finite(const std::vector<double>& numbers) {
+  return std::all_of(numbers.begin(), numbers.end(), [](double x) { return std::isfinite(x); });
+}
+
+}  // namespace
+
+std::optional<ChannelAffine> channel_affine(const Network& network, const Op& op) {
+  const auto affine = of_any(network, op);
+  const bool is_usable = affine && are_finite(affine->scale) && are_finite(affine->shift);
+  return is_usable ? affine : std::nullopt;
 }
 
 }  // namespace nightjar::optimize

@@ -17,7 +17,7 @@ struct ChannelAffine {
 };
 
 /// What a BatchNormalization at inference is, or a Mul, Div, Add or Sub with a constant that has
-/// one element or one a channel.
+/// one element or one a channel. Nothing where a scale or shift is no finite number.
 std::optional<ChannelAffine> channel_affine(const network::Network& network, const network::Op& op);
 
 }  // namespace nightjar::optimize

@@ -39,11 +39,13 @@ bool fold_into(Network& network, OpId conv_id, OpId affine_id, const ChannelAffi
   const bool has_bias = conv.inputs.size() > 2 && conv.inputs[2] != network::kAbsent;
   const auto& weights = network.tensor(conv.inputs[1]).constant;
   if (!weights || (has_bias && !network.tensor(conv.inputs[2]).constant)) return false;
-  if (!tensor::is_float(weights->type())) return false;
+  if (!tensor::is_float(weights->type()) || weights->count() == 0) return false;
 
   const HostTensor* bias = has_bias ? &*network.tensor(conv.inputs[2]).constant : nullptr;
   const HostTensor new_bias = folded_bias(bias, affine, weights->type());
   const HostTensor new_weights = scaled_weights(*weights, affine);
+  // Zero times infinity is no number, and half precision overflows soon.
+  if (!is_finite(new_weights) || !is_finite(new_bias)) return false;
   Op folded = conv;
   folded.inputs.resize(3, network::kAbsent);
   folded.inputs[1] = network.add_constant(network.unique_name(conv.name + ".weights"), new_weights);

@@ -133,7 +133,8 @@ bool absorb_column_factors(Network& network, OpId id) {
   const Op product = network.op(next);
   const tensor::Shape& output = shape_of(network, fused.outputs[0]);
   const auto factors = column_factors(network, other_input(product, fused.outputs[0]), output);
-  if (!factors || shape_of(network, product.outputs[0]) != output) return false;
+  const bool fits = factors && factors->count() > 0;
+  if (!fits || shape_of(network, product.outputs[0]) != output) return false;
   if (has_bias && !network.tensor(fused.inputs[2]).constant) return false;
   const bool is_transposed = fused.attributes.get_int("transB", 0) != 0;
   const auto scaled = with_scaled_columns(*weights, *factors, is_transposed);
@@ -141,6 +142,7 @@ bool absorb_column_factors(Network& network, OpId id) {
   if (has_bias) {
     bias = with_scaled_columns(*network.tensor(fused.inputs[2]).constant, *factors, false);
   }
+  if (!is_finite(scaled) || (bias && !is_finite(*bias))) return false;
   fused.inputs[1] = network.add_constant(network.unique_name(fused.name + ".weights"), scaled);
   if (bias)
     fused.inputs[2] = network.add_constant(network.unique_name(fused.name + ".bias"), *bias);

@@ -67,6 +67,8 @@ bool join(Network& network, OpId last) {
   transpose.attributes.set("perm", joined);
   transpose.inputs[0] = tensor;
   merge_origins(transpose.origins, network.op(first).origins);
+  for (const OpId id : chain) network.remove_op(id);
+  network.remove_op(first);
   return true;
 }
 
@@ -75,8 +77,8 @@ bool join(Network& network, OpId last) {
 Result<size_t> join_transposes(Network& network) {
   size_t changes = 0;
   for (const OpId id : network.topological_order()) {
-    const Op& op = network.op(id);
-    if (op.domain.empty() && is_type(op, {"Transpose"}) && join(network, id)) ++changes;
+    if (!network.has_op(id) || !is_type(network.op(id), {"Transpose"})) continue;
+    if (join(network, id)) ++changes;
   }
   return changes;
 }

@@ -3,6 +3,8 @@
 #include "engine/optimize/match.h"
 
 #include <algorithm>
+#include <cmath>
+#include <unordered_set>
 
 namespace nightjar::optimize {
 
@@ -43,13 +45,22 @@ TensorId other_input(const Op& op, TensorId tensor) {
   return op.inputs[0] == tensor ? op.inputs[1] : op.inputs[0];
 }
 
+bool is_finite(const tensor::HostTensor& numbers) {
+  for (int64_t i = 0; i < numbers.count(); ++i) {
+    if (!std::isfinite(numbers.value_at(i))) return false;
+  }
+  return true;
+}
+
 const tensor::Shape& shape_of(const Network& network, TensorId tensor) {
   return network.tensor(tensor).desc.shape;
 }
 
 void merge_origins(std::vector<std::string>& into, const std::vector<std::string>& from) {
+  into.reserve(into.size() + from.size());  // `known` looks into the strings where they lie
+  std::unordered_set<std::string_view> known(into.begin(), into.end());
   for (const std::string& origin : from) {
-    if (std::find(into.begin(), into.end(), origin) == into.end()) into.push_back(origin);
+    if (known.insert(origin).second) into.push_back(origin);
   }
 }
 

@@ -24,6 +24,9 @@ bool is_type(const network::Op& op, std::initializer_list<std::string_view> type
 /// The value of a constant with one float element.
 std::optional<double> scalar_constant(const network::Network& network, network::TensorId tensor);
 
+/// Whether no element is infinite or no number.
+bool is_finite(const tensor::HostTensor& numbers);
+
 /// Of an op with two inputs: the one that is not `tensor`.
 network::TensorId other_input(const network::Op& op, network::TensorId tensor);
 

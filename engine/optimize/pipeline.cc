@@ -78,20 +78,24 @@ Status run_stage(Stage stage, Network& network, Changes& changes) {
   return {};
 }
 
-bool is_live(const Network& network, const network::Op& op) {
-  return std::any_of(op.outputs.begin(), op.outputs.end(), [&](TensorId output) {
-    return output != network::kAbsent &&
-           (network.is_output(output) || !network.consumers(output).empty());
-  });
-}
-
 }  // namespace
 
 Status remove_dead_code(Network& network) {
-  std::vector<OpId> order = network.topological_order();
-  std::reverse(order.begin(), order.end());
-  for (const OpId id : order) {
-    if (!is_live(network, network.op(id))) network.remove_op(id);
+  std::vector<bool> is_read(network.tensor_count(), false);
+  for (const TensorId output : network.outputs()) is_read[static_cast<size_t>(output)] = true;
+  const std::vector<OpId> order = network.topological_order();
+  for (auto id = order.rbegin(); id != order.rend(); ++id) {
+    const network::Op& op = network.op(*id);
+    const bool is_live = std::any_of(op.outputs.begin(), op.outputs.end(), [&](TensorId output) {
+      return output != network::kAbsent && is_read[static_cast<size_t>(output)];
+    });
+    if (!is_live) {
+      network.remove_op(*id);
+      continue;
+    }
+    for (const TensorId input : op.inputs) {
+      if (input != network::kAbsent) is_read[static_cast<size_t>(input)] = true;
+    }
   }
   return {};
 }

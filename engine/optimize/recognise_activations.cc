@@ -116,6 +116,11 @@ std::optional<SpelledGelu> match_gelu(const Network& network, OpId inner) {
   return match_products(network, {x, {inner, add}, by_tanh}, add);
 }
 
+/// A constant of one element may still have more axes than x.
+bool adds_axes(const Network& network, const SpelledGelu& match) {
+  return shape_of(network, network.op(match.chain.back()).outputs[0]) != shape_of(network, match.x);
+}
+
 void replace_by_gelu(Network& network, const SpelledGelu& match) {
   Op gelu;
   gelu.type = "Gelu";
@@ -136,10 +141,10 @@ Result<size_t> recognise_activations(Network& network) {
   size_t changes = 0;
   for (const OpId id : network.topological_order()) {
     if (!network.has_op(id) || !is_type(network.op(id), {"Erf", "Tanh"})) continue;
-    if (const auto match = match_gelu(network, id)) {
-      replace_by_gelu(network, *match);
-      ++changes;
-    }
+    const auto match = match_gelu(network, id);
+    if (!match || adds_axes(network, *match)) continue;
+    replace_by_gelu(network, *match);
+    ++changes;
   }
   return changes;
 }

@@ -83,9 +83,9 @@ std::optional<std::vector<int64_t>> constant_integers(const Network& network, co
 /// One axis, forwards, without skipping.
 bool cut_by_slice(const Network& network, const Op& op, StridedView& view) {
   const auto starts = constant_integers(network, op, 1), axes = constant_integers(network, op, 3);
-  const auto steps = constant_integers(network, op, 4);
+  const bool has_steps = op.inputs.size() > 4 && op.inputs[4] != network::kAbsent;
   if (!starts || !axes || starts->size() != 1 || axes->size() != 1) return false;
-  if (steps && steps->front() != 1) return false;
+  if (has_steps && constant_integers(network, op, 4) != std::vector<int64_t>{1}) return false;
   const int64_t axis = axes->front(), start = starts->front();
   const auto rank = static_cast<int64_t>(view.shape.size());
   if (start < 0 || axis < -rank || axis >= rank) return false;

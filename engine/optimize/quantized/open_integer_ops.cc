@@ -55,16 +55,28 @@ tensor::HostTensor bias_of(const Network& network, const Op& op) {
   return bias;
 }
 
-/// Whether all numbers but x are constants, and a byte per value stays one.
+/// Whether the scale and zero point of w are one number each, or one each a channel, which only
+/// a matrix and a convolution's weights have along the axis that is written down.
+bool has_channel_numbers(const Network& network, const Op& op) {
+  const tensor::HostTensor& scale = *network.tensor(op.inputs[4]).constant;
+  const tensor::HostTensor& zero = *network.tensor(op.inputs[5]).constant;
+  if (scale.count() == 1 && zero.count() == 1) return true;
+  const bool has_axis = op.type == "QLinearConv" || shape_of(network, op.inputs[3]).size() == 2;
+  return has_axis && scale.dims().size() == 1 && zero.dims() == scale.dims();
+}
+
+/// Whether all numbers but x are constants, one a tensor but for w, and a byte stays one.
 bool may_open(const Network& network, const Op& op) {
   for (const size_t index : {1, 2, 3, 4, 5, 6, 7}) {
     if (!is_known(network, input_of(op, index))) return false;
   }
-  const bool bias_fits =
-      op.inputs.size() < 9 || op.inputs[8] == network::kAbsent || is_known(network, op.inputs[8]);
-  return bias_fits && has_byte_type(network, op.inputs[0]) &&
-         has_byte_type(network, op.inputs[3]) &&
-         network.tensor(op.inputs[1]).constant->count() == 1 &&
+  for (const size_t index : {1, 2, 6, 7}) {
+    if (network.tensor(op.inputs[index]).constant->count() != 1) return false;
+  }
+  const TensorId bias = input_of(op, 8);
+  return (bias == network::kAbsent || is_known(network, bias)) &&
+         has_byte_type(network, op.inputs[0]) && has_byte_type(network, op.inputs[3]) &&
+         has_channel_numbers(network, op) &&
          network.tensor(op.inputs[1]).desc.type == DataType::kFloat32;
 }
 

@@ -6,8 +6,6 @@
 
 #include <cmath>
 
-#include "engine/reference/reference.h"
-
 namespace nightjar::fakes {
 
 using tensor::DataType;
@@ -77,15 +75,13 @@ size_t count_ops(const Network& network, const std::string& type) {
   return count;
 }
 
-namespace {
-
-reference::TensorsByName random_inputs(const Network& network, uint64_t seed) {
+reference::TensorsByName random_inputs(const Network& network, uint64_t seed, int64_t extent) {
   std::mt19937_64 random(seed);
   reference::TensorsByName inputs;
   for (const TensorId id : network.inputs()) {
     tensor::Dims dims;
-    for (const tensor::Dim& extent : network.tensor(id).desc.shape) {
-      dims.push_back(extent.constant().value_or(2));
+    for (const tensor::Dim& dim : network.tensor(id).desc.shape) {
+      dims.push_back(dim.constant().value_or(extent));
     }
     HostTensor values(DataType::kFloat32, dims);
     for (float& value : values.as<float>()) {
@@ -95,8 +91,6 @@ reference::TensorsByName random_inputs(const Network& network, uint64_t seed) {
   }
   return inputs;
 }
-
-}  // namespace
 
 void expect_same_answers(const Network& before, const Network& after, uint64_t seed) {
   const auto inputs = random_inputs(before, seed);

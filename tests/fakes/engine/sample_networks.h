@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/network/network.h"
+#include "engine/reference/reference.h"
 
 namespace nightjar::fakes {
 
@@ -44,6 +45,9 @@ class Sketch {
 
 /// Ops of one type, of whatever domain.
 size_t count_ops(const Network& network, const std::string& type);
+
+/// Numbers between -1 and 1 for every input; each symbol is `extent`.
+reference::TensorsByName random_inputs(const Network& network, uint64_t seed, int64_t extent = 2);
 
 /// Runs both on the same random inputs (symbols are 2) and expects equal outputs.
 void expect_same_answers(const Network& before, const Network& after, uint64_t seed);

@@ -27,27 +27,10 @@ Network integers(const Network& network, bool on_device = true) {
   return copy;
 }
 
-reference::TensorsByName random_inputs(const Network& network, uint64_t seed) {
-  std::mt19937_64 random(seed);
-  reference::TensorsByName inputs;
-  for (const TensorId id : network.inputs()) {
-    tensor::Dims dims;
-    for (const tensor::Dim& extent : network.tensor(id).desc.shape) {
-      dims.push_back(extent.constant().value_or(2));
-    }
-    tensor::HostTensor values(DataType::kFloat32, dims);
-    for (float& value : values.as<float>()) {
-      value = static_cast<float>(static_cast<double>(random() >> 11) * 0x1p-52 - 1);
-    }
-    inputs[network.tensor(id).name] = values;
-  }
-  return inputs;
-}
-
 /// Equal but for rounding ties: one value in a hundred may be off by `quantum`, none by more.
 void expect_equal_but_for_ties(const Network& before, const Network& after, double quantum) {
   for (uint64_t seed = 1; seed <= 3; ++seed) {
-    const auto inputs = random_inputs(before, seed);
+    const auto inputs = fakes::random_inputs(before, seed);
     const auto wanted = reference::run(before, inputs), given = reference::run(after, inputs);
     ASSERT_TRUE(wanted.ok() && given.ok());
     for (const auto& [name, value] : *wanted) {

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 namespace nightjar::optimize::random_graphs {
 
@@ -73,28 +75,31 @@ void add_outputs(Draft& draft) {
   for (const TensorId tensor : outputs) draft.output(tensor);
 }
 
-}  // namespace
+using Draw = void (*)(Draft&);
 
-network::Network random_graph(uint64_t seed) {
+constexpr auto kFloatDraws =
+    std::to_array<Draw>({draw_on_images, draw_on_images, draw_on_images, draw_on_images,
+                         draw_on_sequences, draw_on_sequences, draw_on_matrices, draw_attention,
+                         draw_spelled_layer, draw_spelled_layer, draw_oddity, draw_oddity});
+constexpr auto kByteDraws =
+    std::to_array<Draw>({draw_island, draw_island, draw_island, draw_island, draw_on_images,
+                         draw_on_sequences, draw_on_matrices, draw_oddity});
+
+network::Network drawn(uint64_t seed, std::span<const Draw> draws) {
   Draft draft(seed);
   const int64_t inputs = 1 + draft.roll(3);
   for (int64_t i = 0; i < inputs; ++i) draft.keep(new_input(draft, "x" + std::to_string(i)));
   for (int64_t things = 4 + draft.roll(13); things > 0; --things) {
-    const int64_t kind = draft.roll(10);
-    if (kind < 4) {
-      draw_on_images(draft);
-    } else if (kind < 6) {
-      draw_on_sequences(draft);
-    } else if (kind < 7) {
-      draw_on_matrices(draft);
-    } else if (kind < 8) {
-      draw_attention(draft);
-    } else {
-      draw_spelled_layer(draft);
-    }
+    draws[static_cast<size_t>(draft.roll(static_cast<int64_t>(draws.size())))](draft);
   }
   add_outputs(draft);
   return draft.network();
 }
+
+}  // namespace
+
+network::Network random_graph(uint64_t seed) { return drawn(seed, kFloatDraws); }
+
+network::Network random_quantized_graph(uint64_t seed) { return drawn(seed, kByteDraws); }
 
 }  // namespace nightjar::optimize::random_graphs

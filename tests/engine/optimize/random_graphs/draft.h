@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "tests/fakes/engine/sample_networks.h"
+#include "tests/engine/optimize/quantized/quantized_sketch.h"
 
 namespace nightjar::optimize::random_graphs {
 
@@ -15,9 +15,9 @@ using network::TensorId;
 using Integers = std::vector<int64_t>;
 
 /// A Sketch that rolls dice and remembers what it has drawn.
-class Draft : public fakes::Sketch {
+class Draft : public QuantizedSketch {
  public:
-  explicit Draft(uint64_t seed) : Sketch(seed) {}
+  explicit Draft(uint64_t seed) : QuantizedSketch(seed) {}
 
   int64_t roll(int64_t count) {
     return static_cast<int64_t>(random()() % static_cast<uint64_t>(count));
@@ -66,8 +66,13 @@ void draw_on_sequences(Draft& draft);  ///< [N, T, C]
 void draw_on_matrices(Draft& draft);   ///< [N, C]
 void draw_attention(Draft& draft);
 void draw_spelled_layer(Draft& draft);  ///< Norms, activations and softmax in primitive ops.
+void draw_oddity(Draft& draft);         ///< What is allowed and seldom written.
+void draw_island(Draft& draft);         ///< Contractions of bytes, and what moves bytes.
 
-/// A network with one to three inputs, 4 to 16 things on them, and one to four outputs.
+/// A network with one to three inputs and more for masks, 4 to 16 things on them, and one to four
+/// outputs and more in the middle of things.
 network::Network random_graph(uint64_t seed);
+/// The same with islands of bytes.
+network::Network random_quantized_graph(uint64_t seed);
 
 }  // namespace nightjar::optimize::random_graphs

@@ -123,7 +123,6 @@ class PlainNorm final : public Launchable {
   }
 
   Status launch(const LaunchArguments& arguments) override {
-    if (count_ == 0) return {};
     const auto input = [&](size_t i) {
       return i < arguments.inputs.size() ? arguments.inputs[i] : nullptr;
     };
@@ -137,7 +136,7 @@ class PlainNorm final : public Launchable {
         C* to = is_type_of<C>(problem_.y.type) ? static_cast<C*>(y) : scratch;
         const Moments moments =
             moments_of(from, count_, problem_.epsilon, problem_.kind != NormKind::kRms);
-        finish_row(from, to, i, moments, scale, bias);
+        if (count_ > 0) finish_row(from, to, i, moments, scale, bias);
         if (to == scratch) store_(scratch, count_, y);
         store_moments(arguments, i, moments);
       }
@@ -199,11 +198,12 @@ Result<std::unique_ptr<Launchable>> open_plain(const Problem& problem, int threa
   NIGHTJAR_ASSIGN(const NormProblem parsed, NormProblem::from_problem(problem));
   if (parsed.kind == NormKind::kLp) return open_lp(parsed, threads);
   const Dims dims = dims_of(parsed.x);
-  const int64_t total = tensor::element_count(dims);
   const bool is_group = parsed.kind == NormKind::kGroup;
-  int64_t rows = is_group ? dims[0] * parsed.groups : 1;
-  for (int64_t i = 0; i < parsed.axis && !is_group; ++i) rows *= dims[static_cast<size_t>(i)];
-  const int64_t count = rows == 0 ? 0 : total / rows;
+  const auto split = dims.begin() + (is_group ? 0 : parsed.axis);
+  const int64_t rows =
+      is_group ? dims[0] * parsed.groups : tensor::element_count(Dims(dims.begin(), split));
+  const int64_t behind = tensor::element_count(Dims(split, dims.end()));
+  const int64_t count = !is_group ? behind : (rows == 0 ? 0 : behind / rows);
   const bool splits = !is_group || dims[1] % parsed.groups == 0;
   if (!splits || !parameters_fit(parsed, is_group ? dims[1] : count)) {
     return invalid_input("norm: scale, bias or groups do not fit: " + problem.to_string() + ".");

@@ -132,6 +132,19 @@ TEST(Norm, DividesByThePNorm) {
             (std::vector<float>{0.75f, 0, 0.25f, -0.8f, 0, 0.2f}));
 }
 
+TEST(Norm, NoRowsAndRowsOfNothingAreNormalised) {
+  for (const Dims& x : {Dims{0, 3}, Dims{2, 0}, Dims{0, 0}}) {
+    NormProblem problem = described(NormKind::kLayer, x, {x[1]});
+    problem.axis = 1;
+    problem.mean = problem.inverse_deviation = describe(DataType::kFloat32, {x[0], 1});
+    Random random(1);
+    const auto inputs = kernels::testing::random_operands(problem.to_problem(), random);
+    const auto answers = plain_answer(problem.to_problem(), inputs);
+    ASSERT_TRUE(answers.ok()) << answers.error().message;
+    for (int64_t row = 0; row < x[0]; ++row) EXPECT_TRUE(std::isnan((*answers)[1].value_at(row)));
+  }
+}
+
 TEST(Norm, RefusesParametersThatDoNotFit) {
   NormProblem problem = described(NormKind::kLayer, {2, 3}, {2});
   problem.axis = 1;

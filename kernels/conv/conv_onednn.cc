@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // conv.onednn.v1: oneDNN's convolutions, constant weights packed at build. A configuration is the
 // name of one of its implementations: "brgconv:avx512_core", "jit_wino_4x3:avx512_core", …
-#include "kernels/common/nominal.h"
-#include "kernels/common/plain_tactic.h"
 #include "kernels/common/threads.h"
 #include "kernels/conv/conv.h"
 #include "kernels/conv/tactics.h"
 #include "kernels/onednn/choice.h"
 #include "kernels/onednn/contraction.h"
+#include "kernels/onednn/contraction_tactic.h"
 #include "kernels/onednn/weights.h"
 
 namespace nightjar::kernels {
@@ -82,24 +81,13 @@ std::vector<std::string> names_of(const ConvProblem& conv, dnnl::algorithm algor
   }
 }
 
-Result<ConvProblem> nominal_conv(const Problem& problem) {
-  NIGHTJAR_ASSIGN(const Problem bound, bind_nominal(problem));
-  return ConvProblem::from_problem(bound);
-}
-
-class OnednnConvTactic final : public Tactic {
+class OnednnConvTactic final : public onednn::ContractionTactic<ConvProblem> {
  public:
-  std::string_view name() const override { return "conv.onednn.v1"; }
-  std::string_view family() const override { return "conv"; }
-  TacticSource source() const override { return TacticSource::kOneDnn; }
-
-  bool supports(const Problem& problem, const device::DeviceInfo& info) const override {
-    return !configs(problem, info).empty();
-  }
+  OnednnConvTactic() : ContractionTactic("conv") {}
 
   std::vector<std::string> configs(const Problem& problem,
                                    const device::DeviceInfo& info) const override {
-    const auto conv = nominal_conv(problem);
+    const auto conv = nominal(problem);
     if (!conv.ok() || !onednn::has_contraction_types(*conv)) return {};
     const ThreadScope threads(info.cores);
     std::vector<std::string> names = names_of(*conv, dnnl::algorithm::convolution_direct);
@@ -113,7 +101,7 @@ class OnednnConvTactic final : public Tactic {
                            std::span<const tensor::HostTensor> constants,
                            device::Device& device) const override {
     if (constants.size() < 2 || !constants[1].defined()) return Prepared{};
-    NIGHTJAR_ASSIGN(const ConvProblem conv, nominal_conv(problem));
+    NIGHTJAR_ASSIGN(const ConvProblem conv, nominal(problem));
     const ThreadScope threads(device.info().cores);
     return onednn::guarded("conv.onednn.v1", [&] {
       const MemoryDesc plain = plain_weights(conv);
@@ -125,16 +113,11 @@ class OnednnConvTactic final : public Tactic {
     });
   }
 
-  Result<std::unique_ptr<Launchable>> open(const Problem& problem, const std::string& config,
-                                           std::span<const std::byte> blob,
-                                           device::Device& device) const override {
-    NIGHTJAR_ASSIGN(const ConvProblem conv, ConvProblem::from_problem(problem));
-    if (tensor::element_count(dims_of(conv.y)) == 0) {
-      return make_launchable([](const LaunchArguments&) { return Status(); });
-    }
+ private:
+  Result<std::unique_ptr<Launchable>> open_bound(const ConvProblem& conv, const std::string& config,
+                                                 std::span<const std::byte> blob,
+                                                 int threads) const override {
     const MemoryDesc plain = plain_weights(conv);
-    const int threads = device.info().cores;
-    const ThreadScope scope(threads);
     NIGHTJAR_ASSIGN(const auto chosen,
                     onednn::guarded("conv.onednn.v1", [&] { return choose(conv, config); }));
     std::optional<onednn::PackedWeights> packed;

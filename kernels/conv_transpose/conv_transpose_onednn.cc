@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // conv_transpose.onednn.v1: oneDNN's deconvolutions, constant weights packed at build. A
 // configuration is the name of one of its implementations.
-#include "kernels/common/nominal.h"
-#include "kernels/common/plain_tactic.h"
 #include "kernels/common/threads.h"
 #include "kernels/conv/conv_geometry.h"
 #include "kernels/conv_transpose/conv_transpose.h"
 #include "kernels/conv_transpose/tactics.h"
 #include "kernels/onednn/choice.h"
 #include "kernels/onednn/contraction.h"
+#include "kernels/onednn/contraction_tactic.h"
 #include "kernels/onednn/weights.h"
 
 namespace nightjar::kernels {
@@ -67,24 +66,13 @@ onednn::Implementations implementations(const ConvTransposeProblem& conv) {
       Forward::primitive_desc(desc, attributes, onednn::cpu_engine()));
 }
 
-Result<ConvTransposeProblem> nominal_conv(const Problem& problem) {
-  NIGHTJAR_ASSIGN(const Problem bound, bind_nominal(problem));
-  return ConvTransposeProblem::from_problem(bound);
-}
-
-class OnednnConvTransposeTactic final : public Tactic {
+class OnednnConvTransposeTactic final : public onednn::ContractionTactic<ConvTransposeProblem> {
  public:
-  std::string_view name() const override { return "conv_transpose.onednn.v1"; }
-  std::string_view family() const override { return "conv_transpose"; }
-  TacticSource source() const override { return TacticSource::kOneDnn; }
-
-  bool supports(const Problem& problem, const device::DeviceInfo& info) const override {
-    return !configs(problem, info).empty();
-  }
+  OnednnConvTransposeTactic() : ContractionTactic("conv_transpose") {}
 
   std::vector<std::string> configs(const Problem& problem,
                                    const device::DeviceInfo& info) const override {
-    const auto conv = nominal_conv(problem);
+    const auto conv = nominal(problem);
     if (!conv.ok() || !onednn::has_contraction_types(*conv)) return {};
     const ThreadScope threads(info.cores);
     try {
@@ -98,7 +86,7 @@ class OnednnConvTransposeTactic final : public Tactic {
                            std::span<const tensor::HostTensor> constants,
                            device::Device& device) const override {
     if (constants.size() < 2 || !constants[1].defined()) return Prepared{};
-    NIGHTJAR_ASSIGN(const ConvTransposeProblem conv, nominal_conv(problem));
+    NIGHTJAR_ASSIGN(const ConvTransposeProblem conv, nominal(problem));
     const ThreadScope threads(device.info().cores);
     return onednn::guarded("conv_transpose.onednn.v1", [&] {
       const auto found = implementations(conv);
@@ -107,20 +95,16 @@ class OnednnConvTransposeTactic final : public Tactic {
     });
   }
 
-  Result<std::unique_ptr<Launchable>> open(const Problem& problem, const std::string& config,
-                                           std::span<const std::byte> blob,
-                                           device::Device& device) const override {
-    NIGHTJAR_ASSIGN(const ConvTransposeProblem conv, ConvTransposeProblem::from_problem(problem));
-    if (tensor::element_count(dims_of(conv.y)) == 0) {
-      return make_launchable([](const LaunchArguments&) { return Status(); });
-    }
+ private:
+  Result<std::unique_ptr<Launchable>> open_bound(const ConvTransposeProblem& conv,
+                                                 const std::string& config,
+                                                 std::span<const std::byte> blob,
+                                                 int threads) const override {
     const MemoryDesc plain = plain_weights(conv);
     std::optional<onednn::PackedWeights> packed;
     if (!blob.empty()) {
       NIGHTJAR_ASSIGN(packed, onednn::read_weights(blob, plain));
     }
-    const int threads = device.info().cores;
-    const ThreadScope scope(threads);
     return onednn::guarded("conv_transpose.onednn.v1", [&] {
       const auto found = implementations(conv);
       const auto& chosen = onednn::choose(found, config);

@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
 // gemm.onednn.v1: oneDNN's matmul and inner product, with a constant b packed at build.
-#include "kernels/common/nominal.h"
-#include "kernels/common/plain_tactic.h"
 #include "kernels/common/threads.h"
 #include "kernels/gemm/gemm_onednn_choice.h"
 #include "kernels/gemm/tactics.h"
+#include "kernels/onednn/contraction_tactic.h"
 #include "kernels/onednn/weights.h"
 
 namespace nightjar::kernels {
@@ -22,11 +21,6 @@ bool has_our_types(const GemmProblem& gemm) {
   };
   return is_ours(gemm.a.type) && gemm.b.type == gemm.a.type && is_ours(gemm.y.type) &&
          is_optional(gemm.bias.type) && is_optional(gemm.residual.type);
-}
-
-Result<GemmProblem> nominal_gemm(const Problem& problem) {
-  NIGHTJAR_ASSIGN(const Problem bound, bind_nominal(problem));
-  return GemmProblem::from_problem(bound);
 }
 
 std::unique_ptr<Launchable> make_launch(const GemmChoice& choice,
@@ -54,19 +48,13 @@ std::unique_ptr<Launchable> make_launch(const GemmChoice& choice,
   return launch;
 }
 
-class OnednnGemmTactic final : public Tactic {
+class OnednnGemmTactic final : public onednn::ContractionTactic<GemmProblem> {
  public:
-  std::string_view name() const override { return "gemm.onednn.v1"; }
-  std::string_view family() const override { return "gemm"; }
-  TacticSource source() const override { return TacticSource::kOneDnn; }
-
-  bool supports(const Problem& problem, const device::DeviceInfo& info) const override {
-    return !configs(problem, info).empty();
-  }
+  OnednnGemmTactic() : ContractionTactic("gemm") {}
 
   std::vector<std::string> configs(const Problem& problem,
                                    const device::DeviceInfo& info) const override {
-    const auto gemm = nominal_gemm(problem);
+    const auto gemm = nominal(problem);
     if (!gemm.ok() || !has_our_types(*gemm) || *gemm->k().constant() == 0) return {};
     const ThreadScope threads(info.cores);
     return gemm_configs(*gemm);
@@ -76,7 +64,7 @@ class OnednnGemmTactic final : public Tactic {
                            std::span<const tensor::HostTensor> constants,
                            device::Device& device) const override {
     if (constants.size() < 2 || !constants[1].defined()) return Prepared{};
-    NIGHTJAR_ASSIGN(const GemmProblem gemm, nominal_gemm(problem));
+    NIGHTJAR_ASSIGN(const GemmProblem gemm, nominal(problem));
     const ThreadScope threads(device.info().cores);
     return onednn::guarded("gemm.onednn.v1", [&] {
       const GemmChoice choice = choose_gemm(gemm, config, true);
@@ -85,15 +73,10 @@ class OnednnGemmTactic final : public Tactic {
     });
   }
 
-  Result<std::unique_ptr<Launchable>> open(const Problem& problem, const std::string& config,
-                                           std::span<const std::byte> blob,
-                                           device::Device& device) const override {
-    NIGHTJAR_ASSIGN(const GemmProblem gemm, GemmProblem::from_problem(problem));
-    if (tensor::element_count(dims_of(gemm.y)) == 0) {
-      return make_launchable([](const LaunchArguments&) { return Status(); });
-    }
-    const int threads = device.info().cores;
-    const ThreadScope scope(threads);
+ private:
+  Result<std::unique_ptr<Launchable>> open_bound(const GemmProblem& gemm, const std::string& config,
+                                                 std::span<const std::byte> blob,
+                                                 int threads) const override {
     NIGHTJAR_ASSIGN(const GemmChoice choice, onednn::guarded("gemm.onednn.v1", [&] {
                       return choose_gemm(gemm, config, !blob.empty());
                     }));

@@ -233,13 +233,8 @@ class DepthwiseQuantizedConvTactic final : public Tactic {
                            std::span<const tensor::HostTensor> constants,
                            device::Device&) const override {
     NIGHTJAR_ASSIGN(const QuantizedConvProblem conv, QuantizedConvProblem::from_problem(problem));
-    const auto is_known = [&](size_t operand) { return constants[operand].defined(); };
-    if (!is_known(kQuantizedW) || !is_known(kScale) || (conv.has_bias() && !is_known(kBias))) {
-      return unsupported("quantized_conv.depthwise.v1 needs constant weights, scales and bias.");
-    }
-    Prepared prepared{pack(conv, Shape(conv), constants), {kQuantizedW, kScale}};
-    if (conv.has_bias()) prepared.packed_inputs.push_back(kBias);
-    return prepared;
+    NIGHTJAR_ASSIGN(auto packed, packed_operands(name(), problem, constants));
+    return Prepared{pack(conv, Shape(conv), constants), std::move(packed)};
   }
 
   Result<std::unique_ptr<Launchable>> open(const Problem& problem, const std::string&,

@@ -5,10 +5,9 @@
 #include <memory>
 #include <numeric>
 
-#include "kernels/common/nominal.h"
-#include "kernels/common/plain_tactic.h"
 #include "kernels/common/threads.h"
 #include "kernels/onednn/contraction.h"
+#include "kernels/onednn/contraction_tactic.h"
 #include "kernels/quantized/onednn_epilogue.h"
 #include "kernels/quantized/quantized_conv.h"
 #include "kernels/quantized/tactics.h"
@@ -84,24 +83,13 @@ std::vector<double> weight_sums(const tensor::HostTensor& weights) {
   return sums;
 }
 
-Result<QuantizedConvProblem> nominal_conv(const Problem& problem) {
-  NIGHTJAR_ASSIGN(const Problem bound, bind_nominal(problem));
-  return QuantizedConvProblem::from_problem(bound);
-}
-
-class OnednnQuantizedConvTactic final : public Tactic {
+class OnednnQuantizedConvTactic final : public onednn::ContractionTactic<QuantizedConvProblem> {
  public:
-  std::string_view name() const override { return "quantized_conv.onednn.v1"; }
-  std::string_view family() const override { return "quantized_conv"; }
-  TacticSource source() const override { return TacticSource::kOneDnn; }
-
-  bool supports(const Problem& problem, const device::DeviceInfo& info) const override {
-    return !configs(problem, info).empty();
-  }
+  OnednnQuantizedConvTactic() : ContractionTactic("quantized_conv") {}
 
   std::vector<std::string> configs(const Problem& problem,
                                    const device::DeviceInfo& info) const override {
-    const auto conv = nominal_conv(problem);
+    const auto conv = nominal(problem);
     if (!conv.ok() || !onednn::has_post_operations(conv->requantization, types_of(*conv)))
       return {};
     const ThreadScope threads(info.cores);
@@ -113,11 +101,8 @@ class OnednnQuantizedConvTactic final : public Tactic {
   Result<Prepared> prepare(const Problem& problem, const std::string& config,
                            std::span<const tensor::HostTensor> constants,
                            device::Device& device) const override {
-    NIGHTJAR_ASSIGN(const QuantizedConvProblem conv, nominal_conv(problem));
-    const auto is_known = [&](size_t operand) { return constants[operand].defined(); };
-    if (!is_known(kQuantizedW) || !is_known(kScale) || (conv.has_bias() && !is_known(kBias))) {
-      return unsupported("quantized_conv.onednn.v1 needs constant weights, scales and bias.");
-    }
+    NIGHTJAR_ASSIGN(const QuantizedConvProblem conv, nominal(problem));
+    NIGHTJAR_ASSIGN(auto packed, packed_operands(name(), problem, constants));
     const ThreadScope threads(device.info().cores);
     return onednn::guarded(std::string(name()), [&] {
       const std::span<const float> bias =
@@ -127,26 +112,19 @@ class OnednnQuantizedConvTactic final : public Tactic {
           shifts_by_bias(conv) ? weight_sums(constants[kQuantizedW]) : std::vector<double>{});
       const auto found = nominal_implementations(conv);
       const MemoryDesc wanted = onednn::choose(found, config).query_md(dnnl::query::weights_md);
-      Prepared prepared{onednn::pack_quantized(
-                            numbers, onednn::pack_weights(plain_weights(conv),
-                                                          constants[kQuantizedW].bytes(), wanted)),
-                        {kQuantizedW, kScale}};
-      if (conv.has_bias()) prepared.packed_inputs.push_back(kBias);
-      return prepared;
+      const auto weights =
+          onednn::pack_weights(plain_weights(conv), constants[kQuantizedW].bytes(), wanted);
+      return Prepared{onednn::pack_quantized(numbers, weights), std::move(packed)};
     });
   }
 
-  Result<std::unique_ptr<Launchable>> open(const Problem& problem, const std::string& config,
-                                           std::span<const std::byte> blob,
-                                           device::Device& device) const override {
-    NIGHTJAR_ASSIGN(const QuantizedConvProblem conv, QuantizedConvProblem::from_problem(problem));
-    if (tensor::element_count(dims_of(conv.y)) == 0) {
-      return make_launchable([](const LaunchArguments&) { return Status(); });
-    }
+ private:
+  Result<std::unique_ptr<Launchable>> open_bound(const QuantizedConvProblem& conv,
+                                                 const std::string& config,
+                                                 std::span<const std::byte> blob,
+                                                 int threads) const override {
     NIGHTJAR_ASSIGN(const auto packed,
                     onednn::read_quantized(blob, dims_of(conv.w)[0], plain_weights(conv)));
-    const int threads = device.info().cores;
-    const ThreadScope scope(threads);
     return onednn::guarded(std::string(name()), [&] {
       const auto found = implementations(conv, packed.output_scales);
       return onednn::quantized_launch(

@@ -4,10 +4,9 @@
 // A configuration is "matmul IMPLEMENTATION" or "inner_product IMPLEMENTATION".
 #include <memory>
 
-#include "kernels/common/nominal.h"
-#include "kernels/common/plain_tactic.h"
 #include "kernels/common/threads.h"
 #include "kernels/onednn/choice.h"
+#include "kernels/onednn/contraction_tactic.h"
 #include "kernels/quantized/onednn_epilogue.h"
 #include "kernels/quantized/quantized_gemm.h"
 #include "kernels/quantized/tactics.h"
@@ -114,24 +113,13 @@ std::vector<double> column_sums(const QuantizedGemmProblem& gemm, const FlatGemm
   return sums;
 }
 
-Result<QuantizedGemmProblem> nominal_gemm(const Problem& problem) {
-  NIGHTJAR_ASSIGN(const Problem bound, bind_nominal(problem));
-  return QuantizedGemmProblem::from_problem(bound);
-}
-
-class OnednnQuantizedGemmTactic final : public Tactic {
+class OnednnQuantizedGemmTactic final : public onednn::ContractionTactic<QuantizedGemmProblem> {
  public:
-  std::string_view name() const override { return "quantized_gemm.onednn.v1"; }
-  std::string_view family() const override { return "quantized_gemm"; }
-  TacticSource source() const override { return TacticSource::kOneDnn; }
-
-  bool supports(const Problem& problem, const device::DeviceInfo& info) const override {
-    return !configs(problem, info).empty();
-  }
+  OnednnQuantizedGemmTactic() : ContractionTactic("quantized_gemm") {}
 
   std::vector<std::string> configs(const Problem& problem,
                                    const device::DeviceInfo& info) const override {
-    const auto gemm = nominal_gemm(problem);
+    const auto gemm = nominal(problem);
     if (!gemm.ok() || *gemm->k().constant() == 0 ||
         !onednn::has_post_operations(gemm->requantization, types_of(*gemm))) {
       return {};
@@ -152,11 +140,8 @@ class OnednnQuantizedGemmTactic final : public Tactic {
   Result<Prepared> prepare(const Problem& problem, const std::string& config,
                            std::span<const tensor::HostTensor> constants,
                            device::Device& device) const override {
-    NIGHTJAR_ASSIGN(const QuantizedGemmProblem gemm, nominal_gemm(problem));
-    const auto is_known = [&](size_t operand) { return constants[operand].defined(); };
-    if (!is_known(kQuantizedW) || !is_known(kScale) || (gemm.has_bias() && !is_known(kBias))) {
-      return unsupported("quantized_gemm.onednn.v1 needs constant weights, scales and bias.");
-    }
+    NIGHTJAR_ASSIGN(const QuantizedGemmProblem gemm, nominal(problem));
+    NIGHTJAR_ASSIGN(auto packed, packed_operands(name(), problem, constants));
     const ThreadScope threads(device.info().cores);
     return onednn::guarded(std::string(name()), [&] {
       const FlatGemm product = flat(gemm);
@@ -168,27 +153,20 @@ class OnednnQuantizedGemmTactic final : public Tactic {
       const auto found = nominal_implementations(gemm, product, config);
       const MemoryDesc wanted =
           onednn::choose(found, implementation_in(config)).query_md(dnnl::query::weights_md);
-      Prepared prepared{onednn::pack_quantized(
-                            numbers, onednn::pack_weights(plain_b(product, config),
-                                                          constants[kQuantizedW].bytes(), wanted)),
-                        {kQuantizedW, kScale}};
-      if (gemm.has_bias()) prepared.packed_inputs.push_back(kBias);
-      return prepared;
+      const auto weights =
+          onednn::pack_weights(plain_b(product, config), constants[kQuantizedW].bytes(), wanted);
+      return Prepared{onednn::pack_quantized(numbers, weights), std::move(packed)};
     });
   }
 
-  Result<std::unique_ptr<Launchable>> open(const Problem& problem, const std::string& config,
-                                           std::span<const std::byte> blob,
-                                           device::Device& device) const override {
-    NIGHTJAR_ASSIGN(const QuantizedGemmProblem gemm, QuantizedGemmProblem::from_problem(problem));
-    if (tensor::element_count(dims_of(gemm.y)) == 0) {
-      return make_launchable([](const LaunchArguments&) { return Status(); });
-    }
+ private:
+  Result<std::unique_ptr<Launchable>> open_bound(const QuantizedGemmProblem& gemm,
+                                                 const std::string& config,
+                                                 std::span<const std::byte> blob,
+                                                 int threads) const override {
     const FlatGemm product = flat(gemm);
     NIGHTJAR_ASSIGN(const auto packed,
                     onednn::read_quantized(blob, product.n, plain_b(product, config)));
-    const int threads = device.info().cores;
-    const ThreadScope scope(threads);
     return onednn::guarded(std::string(name()), [&] {
       const auto found = implementations(gemm, product, config, packed.output_scales);
       return onednn::quantized_launch(

@@ -65,4 +65,15 @@ Status check_quantized_types(const Problem& problem) {
   return {};
 }
 
+Result<std::vector<size_t>> packed_operands(std::string_view tactic, const Problem& problem,
+                                            std::span<const tensor::HostTensor> constants) {
+  std::vector<size_t> packed = {kQuantizedW, kScale};
+  if (problem.inputs[kBias].type != DataType::kUndefined) packed.push_back(kBias);
+  for (const size_t operand : packed) {
+    if (constants[operand].defined()) continue;
+    return unsupported(fmt::format("{} needs constant weights, scales and bias.", tactic));
+  }
+  return packed;
+}
+
 }  // namespace nightjar::kernels

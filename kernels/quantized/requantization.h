@@ -4,8 +4,13 @@
 // bytes again.
 #pragma once
 
+#include <span>
+#include <string_view>
+#include <vector>
+
 #include "base/result.h"
 #include "engine/tensor/attributes.h"
+#include "engine/tensor/host_tensor.h"
 #include "kernels/common/activation.h"
 #include "kernels/common/problem.h"
 
@@ -40,5 +45,10 @@ Status check_quantized_types(const Problem& problem);
 /// Operands of both families, in order.
 enum QuantizedOperand : size_t { kQuantizedX, kQuantizedW, kBias, kResidual, kScale };
 inline constexpr size_t kQuantizedOperandCount = 5;
+
+/// The operands that a blob of packed weights stands for: w, scale, and a bias that is there. An
+/// error that names `tactic` when one of them is no constant.
+Result<std::vector<size_t>> packed_operands(std::string_view tactic, const Problem& problem,
+                                            std::span<const tensor::HostTensor> constants);
 
 }  // namespace nightjar::kernels

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <iomanip>
 #include <sstream>
 
@@ -13,6 +12,7 @@ namespace {
 
 constexpr const char* kTitle = "nightjar calibration 1";
 constexpr size_t kMaxTensors = 1'000'000;
+constexpr double kNarrowest = 1e-30, kWidest = 7e38;
 
 Error bad_line(size_t number, const std::string& why) {
   return invalid_input(fmt::format("calibration, line {}: {}", number, why));
@@ -24,9 +24,15 @@ Status read_range(std::istringstream& line, size_t number, Calibration& calibrat
   if (!(line >> std::quoted(name) >> range.low >> range.high)) {
     return bad_line(number, "a range is written range \"tensor\" LOW HIGH");
   }
-  const bool is_range = std::isfinite(range.low) && std::isfinite(range.high) && range.low <= 0 &&
-                        range.high >= 0 && range.low < range.high;
-  if (!is_range) return bad_line(number, "a range goes from below zero to above it");
+  const double width = range.high - range.low;
+  const bool is_range =
+      range.low <= 0 && range.high >= 0 && width >= kNarrowest && width <= kWidest;
+  if (!is_range) {
+    return bad_line(number,
+                    fmt::format("a range holds zero and is {} to {} wide, so that a float32 "
+                                "can be its step",
+                                kNarrowest, kWidest));
+  }
   if (!calibration.ranges.emplace(name, range).second) {
     return bad_line(number, "tensor '" + name + "' has a range already");
   }

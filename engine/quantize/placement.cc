@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 #include <string_view>
 
@@ -45,11 +46,20 @@ bool is_float(const Network& network, TensorId id) {
          network.tensor(id).desc.type == DataType::kFloat32;
 }
 
+/// Input `input` is a constant of finite numbers, of `rank` axes unless that is 0.
 bool has_constant(const Network& network, const Op& op, size_t input, size_t rank) {
   if (op.inputs.size() <= input || op.inputs[input] == network::kAbsent) return false;
   const auto& constant = network.tensor(op.inputs[input]).constant;
-  return constant && constant->type() == DataType::kFloat32 &&
-         (rank == 0 || constant->dims().size() == rank) && constant->count() > 0;
+  if (!constant || constant->type() != DataType::kFloat32 || constant->count() == 0) return false;
+  if (rank != 0 && constant->dims().size() != rank) return false;
+  const auto values = constant->as<float>();
+  return std::all_of(values.begin(), values.end(), [](float x) { return std::isfinite(x); });
+}
+
+/// Whether the bias is absent, or a constant of `rank` axes; 0 allows any rank.
+bool has_known_bias(const Network& network, const Op& op, size_t rank) {
+  const bool is_absent = op.inputs.size() < 3 || op.inputs[2] == network::kAbsent;
+  return is_absent || has_constant(network, op, 2, rank);
 }
 
 bool is_kept(const Op& op, const std::set<std::string>& keep_float) {
@@ -64,16 +74,15 @@ std::optional<size_t> channel_axis(const Network& network, const Op& op) {
                           !network.tensor(op.inputs[0]).constant;
   if (!has_values || !op.domain.empty()) return std::nullopt;
   if (op.type == "Conv") {
-    const bool bias_is_known =
-        op.inputs.size() < 3 || op.inputs[2] == network::kAbsent || has_constant(network, op, 2, 1);
-    if (has_constant(network, op, 1, 0) && bias_is_known) return 0;
+    const bool is_known = has_constant(network, op, 1, 0) && has_known_bias(network, op, 1);
+    return is_known ? std::optional<size_t>(0) : std::nullopt;
   }
   const size_t rank = network.tensor(op.inputs[0]).desc.shape.size();
   if (rank < 2 || !has_constant(network, op, 1, 2)) return std::nullopt;
   if (op.type == "MatMul") return 1;
   const auto& attributes = op.attributes;
   const bool is_plain_gemm = op.type == "Gemm" && attributes.get_int("transA", 0) == 0 &&
-                             attributes.get_float("beta", 1) == 1;
+                             attributes.get_float("beta", 1) == 1 && has_known_bias(network, op, 0);
   if (!is_plain_gemm) return std::nullopt;
   return attributes.get_int("transB", 0) != 0 ? 0 : 1;
 }
@@ -85,7 +94,11 @@ class Placing {
   Placement run(const std::set<std::string>& keep_float) {
     for (const OpId id : network_.topological_order()) {
       const Op& op = network_.op(id);
-      const auto axis = is_kept(op, keep_float) ? std::nullopt : channel_axis(network_, op);
+      if (is_kept(op, keep_float)) {
+        placement_.kept.insert(id);
+        continue;
+      }
+      const auto axis = channel_axis(network_, op);
       if (!axis) continue;
       placement_.contractions.push_back({id, *axis});
       placement_.activations.insert(op.inputs[0]);

@@ -20,9 +20,10 @@ struct Contraction {
 struct Placement {
   std::vector<Contraction> contractions;
   std::set<network::TensorId> activations;  ///< float32 tensors that get a range.
+  std::set<network::OpId> kept;             ///< Ops that read what is not rounded.
 };
 
-/// Every Conv, and every MatMul and Gemm with constant weights, gets bytes to read. What
+/// Every Conv, and every MatMul and Gemm, with constant finite weights gets bytes to read. What
 /// a contraction gives becomes bytes, too, where curves are applied to it, so that a table of 256
 /// can stand for them; so does what average pooling reads.
 /// `keep_float` names ops, or ONNX nodes they came from, that stay as they are.

@@ -51,8 +51,8 @@ class Quantizer {
  public:
   Quantizer(Network& network, DataType activations) : network_(network), type_(activations) {}
 
-  /// All readers of `id` read it rounded from now on.
-  Status quantize_activation(TensorId id, const Range& range) {
+  /// All readers of `id` but those in `kept` read it rounded from now on.
+  Status quantize_activation(TensorId id, const Range& range, const std::set<OpId>& kept) {
     const Grid grid = grid_over(range, type_);
     const std::string name = network_.tensor(id).name;
     const TensorId scale = add_number(name + ".scale", scalar(DataType::kFloat32, grid.scale));
@@ -61,6 +61,7 @@ class Quantizer {
     NIGHTJAR_ASSIGN(const TensorId bytes, add("QuantizeLinear", name, {id, scale, zero}, 0));
     NIGHTJAR_ASSIGN(const TensorId rounded, add("DequantizeLinear", name, {bytes, scale, zero}, 0));
     for (const OpId reader : readers) {
+      if (kept.count(reader) != 0) continue;
       for (TensorId& input : network_.op(reader).inputs) {
         if (input == id) input = rounded;
       }
@@ -116,11 +117,14 @@ class Quantizer {
       float& most = largest[i / static_cast<size_t>(inner) % largest.size()];
       most = std::max(most, std::abs(values[i]));
     }
+    // The unit of the sums, this times x's, must still be a float32 that divides.
+    const double smallest = std::max(1e-20, 1e-37 / x_scale);
     for (size_t c = 0; c < largest.size(); ++c) {
       const double least = bias.defined() ? std::abs(bias.value_at(static_cast<int64_t>(c))) /
                                                 (x_scale * kLargestBias)
                                           : 0;
-      largest[c] = std::max({largest[c] / 127, static_cast<float>(least), 1e-20f});
+      const double wanted = std::max({largest[c] / 127.0, least, smallest});
+      largest[c] = static_cast<float>(wanted);
     }
     return largest;
   }
@@ -195,7 +199,7 @@ Result<Network> quantize(const Network& prepared, const Calibration& calibration
       return invalid_input(fmt::format(
           "the calibration has no range for tensor '{}': calibrate this network again", name));
     }
-    NIGHTJAR_TRY(quantizer.quantize_activation(id, range->second));
+    NIGHTJAR_TRY(quantizer.quantize_activation(id, range->second, placement.kept));
   }
   for (const Contraction& contraction : placement.contractions) {
     NIGHTJAR_TRY(quantizer.quantize_weights(contraction));

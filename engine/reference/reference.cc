@@ -86,7 +86,10 @@ Result<TensorsByName> run_late(const Network& network, const TensorsByName& inpu
 Result<TensorsByName> run(const Network& given, const TensorsByName& inputs,
                           const Observer& observer) {
   const Network network = in_row_major(given);
-  if (has_late_ops(network)) return run_late(network, inputs);
+  if (has_late_ops(network)) {
+    if (!observer) return run_late(network, inputs);
+    return unsupported("values decide shapes in this network: its tensors cannot be watched.");
+  }
   NIGHTJAR_ASSIGN(const tensor::SymbolValues symbols, bind_inputs(network, inputs));
   Walk walk(network);
   for (const TensorId id : network.inputs()) walk.set(id, inputs.at(network.tensor(id).name));

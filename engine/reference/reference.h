@@ -14,7 +14,7 @@ namespace nightjar::reference {
 
 using TensorsByName = std::map<std::string, tensor::HostTensor>;
 
-/// Called after each op with the op and its outputs, in networks without late ops.
+/// Called after each op with the op and its outputs. Networks with late ops refuse one.
 using Observer = std::function<void(const network::Op&, const std::vector<tensor::HostTensor>&)>;
 
 /// Runs the network on `inputs`; returns its outputs by name. Inputs are checked against the

@@ -34,6 +34,8 @@ TEST(Calibration, WrongLinesAreNamed) {
   EXPECT_EQ(refusal("colour blue"), "calibration, line 2: 'colour blue' is not understood");
   EXPECT_NE(refusal("range \"x\" 1 2"), "");
   EXPECT_NE(refusal("range \"x\" nan 2"), "");
+  EXPECT_NE(refusal("range \"x\" 0 1e-42"), "");
+  EXPECT_NE(refusal("range \"x\" -1e300 1e300"), "");
   EXPECT_NE(refusal("range \"x\" 0 1\nrange \"x\" 0 2"), "");
   EXPECT_NE(refusal("samples many"), "");
   EXPECT_FALSE(calibration_from_text("tensorrt cache\n").ok());

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 
 #include "engine/onnx/onnx.h"
 #include "tests/fakes/engine/sample_networks.h"
@@ -100,6 +101,83 @@ TEST(Quantize, KeptNodesStayFloat) {
   }
   EXPECT_EQ(contractions(all), 3u);
   EXPECT_EQ(contractions(but_one), 2u);
+}
+
+size_t rounded_inputs(const Network& network, const std::string& type) {
+  size_t count = 0;
+  for (const network::OpId id : network.topological_order()) {
+    if (network.op(id).type != type) continue;
+    for (const network::TensorId input : network.op(id).inputs) {
+      const auto producer = network.tensor(input).producer;
+      const bool is_rounded =
+          producer != network::kNoOp && network.op(producer).type == "DequantizeLinear";
+      count += is_rounded ? 1 : 0;
+    }
+  }
+  return count;
+}
+
+Network quantized(const Network& network, const QuantizeOptions& options = {}) {
+  const auto calibration = calibrate(network, four_samples(), options);
+  EXPECT_TRUE(calibration.ok()) << calibration.error().message;
+  const auto quantized = quantize(network, *calibration, options);
+  EXPECT_TRUE(quantized.ok()) << quantized.error().message;
+  return *quantized;
+}
+
+TEST(Quantize, AKeptNodeReadsWhatIsNotRounded) {
+  Sketch sketch;
+  const auto x = sketch.op("Relu", {sketch.input("x", {2, 4, 8, 8})});
+  sketch.output(sketch.conv(x, 4, 8, 3));
+  sketch.output(sketch.op("MatMul", {x, sketch.weights({8, 8})}));
+  QuantizeOptions options;
+  EXPECT_EQ(rounded_inputs(quantized(sketch.network(), options), "MatMul"), 2u);
+  options.keep_float = {"MatMul"};
+  const Network network = quantized(sketch.network(), options);
+  EXPECT_EQ(rounded_inputs(network, "MatMul"), 0u);
+  EXPECT_EQ(rounded_inputs(network, "Conv"), 2u);
+}
+
+TEST(Quantize, AProductWithAComputedBiasStaysFloat) {
+  Sketch sketch;
+  const auto x = sketch.op("Flatten", {sketch.input("x", {2, 4, 8, 8})});
+  const auto bias = sketch.op("ReduceMean", {x, sketch.integers({1})});
+  sketch.output(sketch.op("Gemm", {x, sketch.weights({256, 3}), bias}));
+  EXPECT_EQ(rounded_inputs(quantized(sketch.network()), "Gemm"), 0u);
+}
+
+TEST(Quantize, WeightsThatAreNoNumbersStayFloat) {
+  for (const float odd : {std::numeric_limits<float>::quiet_NaN(), HUGE_VALF}) {
+    Sketch sketch;
+    const auto x = sketch.input("x", {2, 4, 8, 8});
+    tensor::HostTensor weights(tensor::DataType::kFloat32, {8, 8});
+    weights.set_value(3, odd);
+    sketch.output(sketch.op("MatMul", {x, sketch.network().add_constant("w", weights)}));
+    EXPECT_EQ(rounded_inputs(quantized(sketch.network()), "MatMul"), 0u);
+  }
+}
+
+TEST(Quantize, AChannelOfZerosBehindTinyValuesHasANumberForItsUnit) {
+  Sketch sketch;
+  const auto tiny = sketch.op("Mul", {sketch.input("x", {2, 4, 8, 8}), sketch.scalar(1e-28f)});
+  const auto zeros = sketch.network().add_constant(
+      "w", tensor::HostTensor(tensor::DataType::kFloat32, {3, 4, 1, 1}));
+  const auto bias =
+      sketch.network().add_constant("b", tensor::HostTensor::of_floats({3}, {0, 0, 0}));
+  sketch.output(sketch.op("Conv", {tiny, zeros, bias}));
+  const auto answers = reference::run(quantized(sketch.network()), inputs_of(1));
+  ASSERT_TRUE(answers.ok());
+  for (const float y : answers->at("y0").as<float>()) EXPECT_EQ(y, 0);
+}
+
+TEST(Quantize, ANetworkWhoseValuesDecideShapesIsRefused) {
+  Sketch sketch;
+  const auto x = sketch.input("x", {2, 4, 8, 8});
+  sketch.output(sketch.conv(x, 4, 8, 3));
+  sketch.output(sketch.op("NonZero", {x}));
+  const auto refused = calibrate(sketch.network(), four_samples(), {});
+  ASSERT_FALSE(refused.ok());
+  EXPECT_NE(refused.error().message.find("values decide shapes"), std::string::npos);
 }
 
 TEST(Quantize, AMissingRangeIsNamed) {

@@ -7,6 +7,7 @@
 
 #include "engine/build/records/timing_cache.h"
 #include "engine/build/refit.h"
+#include "engine/quantize/best_precision.h"
 #include "scenarios/zoo/zoo.h"
 
 namespace nightjar::cli {
@@ -29,8 +30,10 @@ engine::Precision precision_of(const std::string& word) {
 void add_build_options(Command& command, BuildRequest& request) {
   command.option("model", request.model, "ONNX file, or a name from `nightjar model list`")
       .required();
-  command.option("--precision", request.precision, "fp32, bf16, int8, or fp16 on a GPU")
-      .one_of({"fp32", "bf16", "fp16", "int8"})
+  command
+      .option("--precision", request.precision,
+              "fp32, bf16, int8, best of these for each layer, or fp16 on a GPU")
+      .one_of({"fp32", "bf16", "fp16", "int8", "best"})
       .show_default();
   command.option("--device", request.device, "cpu or cuda:N").show_default();
   command.option("--threads", request.threads, "CPU threads; 0: all this process may use");
@@ -75,10 +78,37 @@ Result<engine::BuildOptions> options_of(const BuildRequest& request) {
   return options;
 }
 
+/// Each heavy node in the precision that is measured to be the fastest.
+Result<engine::BuildOutcome> build_best(const engine::Network& network, const BuildRequest& request,
+                                        const engine::BuildOptions& options,
+                                        device::Device& device) {
+  if (!options.decisions_json.empty()) {
+    return unsupported("decisions are of one build and its precision: name that instead of best");
+  }
+  std::vector<std::string> lines;
+  quantize::BestRequest best;
+  NIGHTJAR_ASSIGN(best.fixed, layer_precisions(network, request.quantize.layer_words));
+  NIGHTJAR_ASSIGN(const Calibrated made,
+                  calibrate_by_request(network, request.quantize, options.tuning_shapes, lines));
+  best.network = &made.prepared;
+  best.options = options;
+  best.quantized = [&made](const std::set<std::string>& keep_float) {
+    quantize::QuantizeOptions but_those = made.options;
+    but_those.keep_float = keep_float;
+    return quantize::quantize(made.prepared, made.calibration, but_those);
+  };
+  NIGHTJAR_ASSIGN(auto found, quantize::build_best(best, device, SystemClock()));
+  lines.insert(lines.end(), found.lines.begin(), found.lines.end());
+  auto& passes = found.outcome.passes;
+  passes.insert(passes.begin(), lines.begin(), lines.end());
+  return std::move(found.outcome);
+}
+
 Result<engine::BuildOutcome> build_from_model(const BuildRequest& request,
                                               const engine::BuildOptions& options,
                                               device::Device& device) {
   NIGHTJAR_ASSIGN(engine::Network network, load_network(request.model));
+  if (request.precision == "best") return build_best(network, request, options, device);
   std::vector<std::string> lines;
   if (options.precision == engine::Precision::kInt8) {
     NIGHTJAR_ASSIGN(network,

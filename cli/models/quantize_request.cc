@@ -15,33 +15,38 @@ namespace {
 
 using quantize::Calibration;
 
-/// Reads "NODE=fp32" words; the node must be one of the network.
+std::optional<engine::Precision> precision_in(const std::string& word) {
+  if (word == "fp32") return engine::Precision::kFp32;
+  if (word == "bf16") return engine::Precision::kBf16;
+  if (word == "int8") return engine::Precision::kInt8;
+  return std::nullopt;
+}
+
+bool has_node(const engine::Network& network, const std::string& name) {
+  const auto order = network.topological_order();
+  return std::any_of(order.begin(), order.end(), [&](network::OpId id) {
+    const auto& origins = network.op(id).origins;
+    return network.op(id).name == name ||
+           std::find(origins.begin(), origins.end(), name) != origins.end();
+  });
+}
+
+/// The nodes that are not to be bytes.
 Result<std::set<std::string>> kept_nodes(const engine::Network& network,
                                          const std::vector<std::string>& words) {
+  NIGHTJAR_ASSIGN(const auto precisions, layer_precisions(network, words));
   std::set<std::string> names;
-  for (const std::string& word : words) {
-    const size_t equals = word.rfind('=');
-    const std::string precision = equals == std::string::npos ? "" : word.substr(equals + 1);
-    if (precision != "fp32" && precision != "int8") {
-      return invalid_input("layer precision '" + word + "': write it as NODE=fp32 or NODE=int8");
+  for (const auto& [node, precision] : precisions) {
+    if (precision == engine::Precision::kBf16) {
+      return unsupported("layer precision '" + node +
+                         "=bf16': beside int8 it goes with --precision best");
     }
-    const std::string name = word.substr(0, equals);
-    const auto order = network.topological_order();
-    const bool is_known = std::any_of(order.begin(), order.end(), [&](network::OpId id) {
-      const auto& origins = network.op(id).origins;
-      return network.op(id).name == name ||
-             std::find(origins.begin(), origins.end(), name) != origins.end();
-    });
-    if (!is_known) {
-      return not_found("layer precision '" + word + "': the model has no node '" + name + "'");
-    }
-    if (precision == "fp32") names.insert(name);
+    if (precision == engine::Precision::kFp32) names.insert(node);
   }
   return names;
 }
 
-Result<quantize::QuantizeOptions> options_of(const engine::Network& network,
-                                             const QuantizeRequest& request) {
+Result<quantize::QuantizeOptions> options_of(const QuantizeRequest& request) {
   quantize::QuantizeOptions options;
   const auto method = quantize::method_from_string(request.method);
   if (!method) return invalid_input("calibration '" + request.method + "' is unknown");
@@ -52,7 +57,6 @@ Result<quantize::QuantizeOptions> options_of(const engine::Network& network,
   options.range = {*method, request.percentile};
   options.activations =
       request.activations == "int8" ? tensor::DataType::kInt8 : tensor::DataType::kUInt8;
-  NIGHTJAR_ASSIGN(options.keep_float, kept_nodes(network, request.layer_words));
   return options;
 }
 
@@ -97,28 +101,61 @@ void add_quantize_options(Command& command, QuantizeRequest& request) {
       .show_default();
   command.option("--calibration-cache", request.cache,
                  "Ranges are read from this file when it fits, else written to it");
-  command.option("--layer-precision", request.layer_words, "NODE=fp32 keeps a node out of int8");
+  command.option(
+      "--layer-precision", request.layer_words,
+      "NODE=fp32 keeps a node out of int8; with --precision best also NODE=bf16, NODE=int8");
+}
+
+Result<std::map<std::string, engine::Precision>> layer_precisions(
+    const engine::Network& network, const std::vector<std::string>& words) {
+  std::map<std::string, engine::Precision> precisions;
+  for (const std::string& word : words) {
+    const size_t equals = word.rfind('=');
+    const auto precision = precision_in(equals == std::string::npos ? "" : word.substr(equals + 1));
+    if (!precision) {
+      return invalid_input("layer precision '" + word +
+                           "': write it as NODE=fp32, NODE=bf16 or NODE=int8");
+    }
+    const std::string node = word.substr(0, equals);
+    if (!has_node(network, node)) {
+      return not_found("layer precision '" + word + "': the model has no node '" + node + "'");
+    }
+    precisions[node] = *precision;
+  }
+  return precisions;
+}
+
+Result<Calibrated> calibrate_by_request(const engine::Network& network,
+                                        const QuantizeRequest& request,
+                                        const runtime::DimsByName& shapes,
+                                        std::vector<std::string>& lines) {
+  Calibrated made;
+  NIGHTJAR_ASSIGN(made.prepared, quantize::prepared(network));
+  NIGHTJAR_ASSIGN(made.options, options_of(request));
+  scenarios::Scenario scenario;
+  for (const auto& [input, dims] : shapes) scenario.shapes[input] = dims;
+  NIGHTJAR_ASSIGN(const auto samples,
+                  runners::calibration_samples(made.prepared, scenario, request.data));
+  const std::string key = quantize::calibration_key(made.prepared, samples, made.options);
+  auto calibration = request.cache.empty() ? std::nullopt : read_cache(request.cache, key, lines);
+  if (!calibration) {
+    NIGHTJAR_ASSIGN(calibration, quantize::calibrate(made.prepared, samples, made.options));
+    lines.push_back(fmt::format("{} ranges by {} from {} samples", calibration->ranges.size(),
+                                calibration->method, calibration->samples));
+    if (!request.cache.empty()) NIGHTJAR_TRY(write_cache(request.cache, *calibration));
+  }
+  made.calibration = *std::move(calibration);
+  return made;
 }
 
 Result<engine::Network> quantize_by_request(const engine::Network& network,
                                             const QuantizeRequest& request,
                                             const runtime::DimsByName& shapes,
                                             std::vector<std::string>& lines) {
-  NIGHTJAR_ASSIGN(const engine::Network prepared, quantize::prepared(network));
-  NIGHTJAR_ASSIGN(const auto options, options_of(network, request));
-  scenarios::Scenario scenario;
-  for (const auto& [input, dims] : shapes) scenario.shapes[input] = dims;
-  NIGHTJAR_ASSIGN(const auto samples,
-                  runners::calibration_samples(prepared, scenario, request.data));
-  const std::string key = quantize::calibration_key(prepared, samples, options);
-  auto calibration = request.cache.empty() ? std::nullopt : read_cache(request.cache, key, lines);
-  if (!calibration) {
-    NIGHTJAR_ASSIGN(calibration, quantize::calibrate(prepared, samples, options));
-    lines.push_back(fmt::format("{} ranges by {} from {} samples", calibration->ranges.size(),
-                                calibration->method, calibration->samples));
-    if (!request.cache.empty()) NIGHTJAR_TRY(write_cache(request.cache, *calibration));
-  }
-  return quantize::quantize(prepared, *calibration, options);
+  NIGHTJAR_ASSIGN(auto keep_float, kept_nodes(network, request.layer_words));
+  NIGHTJAR_ASSIGN(Calibrated made, calibrate_by_request(network, request, shapes, lines));
+  made.options.keep_float = std::move(keep_float);
+  return quantize::quantize(made.prepared, made.calibration, made.options);
 }
 
 }  // namespace nightjar::cli

@@ -3,6 +3,7 @@
 // What `build --precision int8` and `quantize` need to know to make a network of bytes.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -22,12 +23,30 @@ struct QuantizeRequest {
   std::vector<std::string> layer_words;  ///< "NODE=fp32"
 };
 
+/// A network made ready for bytes, and the ranges of all tensors that may become some.
+struct Calibrated {
+  engine::Network prepared;
+  quantize::QuantizeOptions options;
+  quantize::Calibration calibration;
+};
+
 /// Declares --calibrate, --calibration, --percentile, --activations, --calibration-cache and
 /// --layer-precision; `request` outlives the parse.
 void add_quantize_options(Command& command, QuantizeRequest& request);
 
-/// Calibrates, or takes the ranges of a cache made for just this, and quantises. `batch` and
-/// `shapes` are those of seeded inputs; `lines` gets what was done.
+/// The precisions that --layer-precision names, by node; a word that is none, or names a node that
+/// the network does not have, is refused.
+Result<std::map<std::string, engine::Precision>> layer_precisions(
+    const engine::Network& network, const std::vector<std::string>& words);
+
+/// Calibrates, or takes the ranges of a cache made for just this. `shapes` are those of seeded
+/// inputs; `lines` gets what was done.
+Result<Calibrated> calibrate_by_request(const engine::Network& network,
+                                        const QuantizeRequest& request,
+                                        const runtime::DimsByName& shapes,
+                                        std::vector<std::string>& lines);
+
+/// The same, and quantises but what --layer-precision keeps in float32.
 Result<engine::Network> quantize_by_request(const engine::Network& network,
                                             const QuantizeRequest& request,
                                             const runtime::DimsByName& shapes,

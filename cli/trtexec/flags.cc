@@ -27,6 +27,7 @@ constexpr std::array kUnderstood = {
     Understood{"fp16", Form::kSwitch},
     Understood{"bf16", Form::kSwitch},
     Understood{"int8", Form::kSwitch},
+    Understood{"best", Form::kSwitch},
     Understood{"iterations", Form::kValue},
     Understood{"duration", Form::kValue},
     Understood{"warmUp", Form::kValue},
@@ -75,9 +76,6 @@ struct Refused {
 };
 
 constexpr std::array kRefused = {
-    Refused{"best",
-            "there is no search over precisions here: name one, or calibrate with `build "
-            "--precision int8`"},
     Refused{"fp8", "the builder has no FP8: name fp16, bf16 or int8"},
     Refused{"int4", "the builder has no INT4: name fp16, bf16 or int8"},
     Refused{"calib",

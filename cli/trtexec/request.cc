@@ -78,11 +78,15 @@ Status read_percentiles(const std::string& text, std::vector<double>& percentile
 }
 
 Status read_precision(const FlagReader& flags, BuildRequest& build) {
+  if (flags.has("best")) {
+    build.precision = "best";
+    return {};
+  }
   const int asked = flags.has("fp16") + flags.has("bf16") + flags.has("int8");
   if (asked > 1) {
     return unsupported(
-        "--fp16, --bf16 and --int8 together ask for a search over precisions, which "
-        "there is not: name one");
+        "--fp16, --bf16 and --int8 together ask for a search over precisions: say --best, or name "
+        "one");
   }
   if (flags.has("fp16")) build.precision = "fp16";
   if (flags.has("bf16")) build.precision = "bf16";

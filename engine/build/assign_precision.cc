@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/build/assign_precision.h"
 
+#include <algorithm>
+
 #include "engine/build/feasible.h"
 #include "engine/build/reformat.h"
 
@@ -16,8 +18,8 @@ using tensor::DataType;
 
 class PrecisionAssignment {
  public:
-  PrecisionAssignment(Network& network, DataType type)
-      : network_(network), type_(type), reformatter_(network) {}
+  PrecisionAssignment(Network& network, DataType type, const std::set<std::string>& keep_float)
+      : network_(network), type_(type), keep_float_(keep_float), reformatter_(network) {}
 
   size_t run() {
     size_t changed = 0;
@@ -39,8 +41,13 @@ class PrecisionAssignment {
            network_.tensor(id).desc.type == type;
   }
 
+  bool is_kept(const Op& op) const {
+    return std::any_of(op.origins.begin(), op.origins.end(),
+                       [&](const std::string& node) { return keep_float_.count(node) != 0; });
+  }
+
   bool wants(const Op& op) const {
-    if (is_heavy(op)) return true;
+    if (is_heavy(op)) return !is_kept(op);
     for (const TensorId input : op.inputs) {
       if (is_activation(input, type_)) return true;
     }
@@ -116,20 +123,22 @@ class PrecisionAssignment {
 
   Network& network_;
   const DataType type_;
+  const std::set<std::string>& keep_float_;
   Reformatter reformatter_;
   std::map<TensorId, TensorId> constants_;
 };
 
 }  // namespace
 
-Result<size_t> assign_precision(Network& network, DataType type) {
+Result<size_t> assign_precision(Network& network, DataType type,
+                                const std::set<std::string>& keep_float) {
   for (const TensorId input : network.inputs()) {
     if (network.tensor(input).desc.type == type) {
       return unsupported("input '" + network.tensor(input).name + "' is " +
                          std::string(name_of(type)) + " already: build it as the model is");
     }
   }
-  return PrecisionAssignment(network, type).run();
+  return PrecisionAssignment(network, type, keep_float).run();
 }
 
 }  // namespace nightjar::build

@@ -24,6 +24,8 @@ const char* to_string(Precision precision) {
       return "fp16";
     case Precision::kInt8:
       return "int8";
+    case Precision::kMixed:
+      return "mixed";
   }
   return "unknown";
 }
@@ -32,7 +34,9 @@ namespace {
 
 Result<BuildOutcome> compile_or_script(const network::Network& given, device::Device& device,
                                        const BuildOptions& options, const Clock& clock) {
-  if (options.precision == Precision::kInt8 && device.info().kind != device::DeviceKind::kCpu) {
+  const bool has_integers =
+      options.precision == Precision::kInt8 || options.precision == Precision::kMixed;
+  if (has_integers && device.info().kind != device::DeviceKind::kCpu) {
     return unsupported("int8 is for CPUs: build with fp16, bf16 or fp32 for a GPU");
   }
   if (!needs_script(given)) return compile(given, device, options, clock);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,13 +25,15 @@ namespace nightjar::build {
 class TimingCache;  // records/timing_cache.h
 
 /// What the arithmetic of heavy layers may use. Inputs and outputs keep the model's types.
-/// kInt8 says that the network is quantised: its QuantizeLinear ops decide, the rest is float32.
-enum class Precision : uint8_t { kFp32, kBf16, kFp16, kInt8 };
-const char* to_string(Precision precision);  ///< fp32, bf16, fp16, int8
+/// kInt8 says that the network is quantised: its QuantizeLinear ops decide, the rest is float32;
+/// kMixed that the rest is bfloat16.
+enum class Precision : uint8_t { kFp32, kBf16, kFp16, kInt8, kMixed };
+const char* to_string(Precision precision);  ///< fp32, bf16, fp16, int8, mixed
 
 struct BuildOptions {
   std::string model_name;
   Precision precision = Precision::kFp32;
+  std::set<std::string> keep_float;  ///< ONNX nodes that stay float32 where others are rounded.
   /// The batch tactics are timed with, when the model's is symbolic; other symbols get it too.
   int64_t tuning_batch = 1;
   std::map<std::string, tensor::Dims> tuning_shapes;  ///< By input; overrides tuning_batch.

@@ -73,10 +73,10 @@ tensor::Layout preferred_layout(const Network& network, const BuildOptions& opti
 
 Status specialise(Network& network, const BuildOptions& options, device::DeviceKind device,
                   std::vector<std::string>& passes) {
-  if (options.precision == Precision::kBf16 || options.precision == Precision::kFp16) {
-    const auto type = options.precision == Precision::kBf16 ? tensor::DataType::kBFloat16
-                                                            : tensor::DataType::kFloat16;
-    NIGHTJAR_ASSIGN(const size_t count, assign_precision(network, type));
+  const bool in_half = options.precision == Precision::kFp16;
+  if (in_half || options.precision == Precision::kBf16 || options.precision == Precision::kMixed) {
+    const auto type = in_half ? tensor::DataType::kFloat16 : tensor::DataType::kBFloat16;
+    NIGHTJAR_ASSIGN(const size_t count, assign_precision(network, type, options.keep_float));
     passes.push_back(fmt::format("assign_precision: {} ops in {}", count, name_of(type)));
   }
   if (!options.optimize) return {};

@@ -59,9 +59,12 @@ TEST(TrtexecFlags, APastedCommandIsUnderstood) {
   EXPECT_EQ(read->percentiles, (std::vector<double>{50, 99.9}));
 }
 
+TEST(TrtexecFlags, BestIsASearchOverPrecisions) {
+  EXPECT_EQ(request({"--onnx=m", "--best"})->build.precision, "best");
+}
+
 TEST(TrtexecFlags, WhatThereIsNotIsRefusedWithTheReason) {
   EXPECT_NE(refusal({"--onnx=m", "--useDLACore=0"}).find("there is no DLA"), std::string::npos);
-  EXPECT_NE(refusal({"--onnx=m", "--best"}).find("name one"), std::string::npos);
   EXPECT_NE(refusal({"--onnx=m", "--fp16", "--int8"}).find("search over precisions"),
             std::string::npos);
   EXPECT_NE(refusal({"--onnx=m", "--sparsity=enable"}).find("structured sparsity"),

@@ -27,7 +27,9 @@ bool is_own(const void* caller) {
          address < reinterpret_cast<uintptr_t>(&etext);
 }
 
-void count(std::atomic<size_t>& own, std::atomic<size_t>& other, const void* caller) {
+/// Without callers under sanitizers, which count allocations themselves.
+[[maybe_unused]] void count(std::atomic<size_t>& own, std::atomic<size_t>& other,
+                            const void* caller) {
   if (is_counting.load(std::memory_order_relaxed)) ++(is_own(caller) ? own : other);
 }
 

@@ -12,6 +12,8 @@ namespace nightjar::kernels::cuda {
 /// What a block knows of those it shares with.
 class Sharers {
  public:
+  static constexpr int kMost = 8;  ///< That every GPU with clusters has room for.
+
 #if __CUDA_ARCH__ >= 900
   __device__ static int rank() { return static_cast<int>(cluster().block_rank()); }
   __device__ static int count() { return static_cast<int>(cluster().num_blocks()); }
@@ -35,10 +37,7 @@ class Sharers {
 };
 
 /// How many blocks may share: a power of two, 1 where the GPU has no clusters.
-inline int most_sharers() {
-  constexpr int kPortable = 8;
-  return device::CudaModule::can_overlap() ? kPortable : 1;
-}
+inline int most_sharers() { return device::CudaModule::can_overlap() ? Sharers::kMost : 1; }
 
 /// launch_overlapped_with, `sharers` of the blocks at a time being there together.
 template <typename... Parameters, typename... Values>

@@ -130,13 +130,15 @@ class Columns {
       if (threadIdx.x % 32 < lanes_) parts[threadIdx.x / 32 * columns_ + own_ + k] = sums[k];
     }
     __syncthreads();
-    if (threadIdx.x < columns_) {
-      float total = neutral_of(kind);
+    if (threadIdx.x >= columns_) return;
+    with_kind(kind, [&](auto by) {
+      float total = neutral_of(by);
+#pragma unroll 8
       for (int i = 0; i < kColumnThreads / 32; ++i) {
-        total = combined(kind, total, parts[i * columns_ + threadIdx.x]);
+        total = combined(by, total, parts[i * columns_ + threadIdx.x]);
       }
       totals[threadIdx.x] = total;
-    }
+    });
   }
 
   __device__ bool owns_a_column() const { return threadIdx.x < count_; }
@@ -153,10 +155,17 @@ class Columns {
 };
 
 /// The combination of the thread's column over all blocks that share it, once they have joined.
+/// What the others have is far: all of it is on its way at once.
 __device__ float gathered(ReduceKind kind, float* totals) {
+  float theirs[Sharers::kMost];
+#pragma unroll
+  for (int i = 0; i < Sharers::kMost; ++i) {
+    if (i < Sharers::count()) theirs[i] = Sharers::of(totals, i)[threadIdx.x];
+  }
   float total = neutral_of(kind);
-  for (int i = 0; i < Sharers::count(); ++i) {
-    total = combined(kind, total, Sharers::of(totals, i)[threadIdx.x]);
+#pragma unroll
+  for (int i = 0; i < Sharers::kMost; ++i) {
+    if (i < Sharers::count()) total = combined(kind, total, theirs[i]);
   }
   return total;
 }

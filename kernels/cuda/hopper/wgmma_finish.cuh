@@ -58,8 +58,8 @@ __device__ void store_piece(const float* sums, float* rows, int pitch) {
   }
 }
 
-/// A warpgroup's part of y, which begins at `place`. What the sums meet is read ahead: for the
-/// first columns before they are there. `piece` is the warp's own.
+/// A warpgroup's part of a y whose rows are runs of eight; it begins at `place`. What the sums meet
+/// is read ahead: for the first columns before they are there. `piece` is the warp's own.
 template <typename T, typename Shape>
 class Finisher {
  public:
@@ -87,11 +87,7 @@ class Finisher {
         }
       }
       __syncwarp();
-      if (problem_.n % 8 == 0) {
-        finish_piece(index);
-      } else {
-        finish_odd_piece(index);
-      }
+      finish_piece(index);
 #pragma unroll
       for (int pass = 0; pass < kPasses; ++pass) residual_[pass] = residual[pass];
 #pragma unroll
@@ -127,39 +123,6 @@ class Finisher {
 #pragma unroll
       for (int i = 0; i < 8; ++i) values[i] = run.values[i];
       finish_run(values, bias_, residual_[pass], row_of(index, pass), column_of(index), problem_);
-    }
-  }
-
-  /// Rows of y that are no multiple of 16 bytes: a lane a column, so that a store is one run.
-  __device__ void finish_odd_piece(int index) const {
-    const int lane = threadIdx.x % 32, column = column_of(index) - own_column_ + lane;
-    if (column >= problem_.n) return;
-    const Epilogue& epilogue = problem_.epilogue;
-    const float bias =
-        epilogue.bias == nullptr ? 0.0f : load_as_float(epilogue.bias, epilogue.bias_type, column);
-#pragma unroll 1
-    for (int pass = 0; pass < kPasses; ++pass) {
-      const int row = row_of(index, pass) - lane / 4, count = min(8, problem_.m - row);
-      float values[8];
-#pragma unroll
-      for (int i = 0; i < 8; ++i) {
-        values[i] = piece_[(8 * pass + i) * Shape::kPiecePitch + lane] * epilogue.alpha + bias;
-        if (epilogue.residual != nullptr && i < count) {
-          values[i] += to_float(
-              static_cast<const T*>(epilogue.residual)[(row + i) * problem_.y_row + column]);
-        }
-      }
-      activate(values, epilogue);
-#pragma unroll
-      for (int i = 0; i < 8; ++i) {
-        if (i >= count) break;
-        const int64_t at = (row + i) * problem_.y_row + column;
-        if (problem_.wide_y) {
-          static_cast<float*>(problem_.y)[at] = values[i];
-        } else {
-          static_cast<T*>(problem_.y)[at] = from_float<T>(values[i]);
-        }
-      }
     }
   }
 

@@ -9,6 +9,7 @@
 #include "kernels/cuda/hopper/wgmma_copied.cuh"
 #include "kernels/cuda/hopper/wgmma_finish.cuh"
 #include "kernels/cuda/hopper/wgmma_launch.h"
+#include "kernels/cuda/hopper/wgmma_odd.cuh"
 #include "kernels/cuda/overlap.cuh"
 
 namespace nightjar::kernels::cuda::hopper {
@@ -156,6 +157,7 @@ __device__ void consume(const WgmmaArguments& arguments, const Ring<Shape>& ring
   const int first_row = Shape::kInTurns ? 0 : warpgroup * Shape::kRowsOfGroup;
   const TileOrder order = order_of<Shape>(problem);
   float* piece = reinterpret_cast<float*>(ring.y(0)) + threadIdx.x / 32 * Shape::kPieceFloats;
+  const bool has_runs = problem.n % 8 == 0;
   float sums[Shape::kRowBlocks][Shape::kN / 2] = {};
   wait_for_work_in_front();
   for (int turn = Shape::kInTurns ? warpgroup : 0;; turn += kStride) {
@@ -165,7 +167,7 @@ __device__ void consume(const WgmmaArguments& arguments, const Ring<Shape>& ring
     const TilePlace place = order.template place<Shape>(tile);
     const RingPosition<Shape::kStages> at(static_cast<unsigned>(turn) *
                                           static_cast<unsigned>(steps.count));
-    if (arguments.split == 1 && !arguments.copies_y) {
+    if (arguments.split == 1 && !arguments.copies_y && has_runs) {
       Finisher<T, Shape> finisher(problem, {place.row + first_row, place.column}, piece);
       Turns<Shape>::begin(turn);
       multiply<T, Shape>(sums, ring, at, steps.count, first_row);
@@ -182,6 +184,10 @@ __device__ void consume(const WgmmaArguments& arguments, const Ring<Shape>& ring
       CopiedFinisher<T, Shape>(problem, place, ring.y(buffer.stage), first_row).finish(sums);
       __syncwarp();
       if (threadIdx.x % 32 == 0) ring.finished(buffer.stage).arrive();
+      continue;
+    }
+    if (arguments.split == 1) {
+      OddFinisher<T, Shape>(problem, {place.row + first_row, place.column}, ring.y(0)).finish(sums);
       continue;
     }
     // Nobody reads the stages any more: they become the sums of the block.
@@ -274,7 +280,7 @@ int launch_wgmma(const WgmmaArguments& arguments, void* stream) {
   const int blocks = arguments.split > 1 ? tiles * arguments.split : std::min(tiles, kRoom.blocks);
   WgmmaArguments final_arguments = arguments;
   // A few tiles are sooner done without the way through the engine.
-  final_arguments.copies_y = arguments.maps.has_y && arguments.split == 1 && tiles >= kRoom.cores &&
+  final_arguments.copies_y = arguments.maps.has_y && arguments.split == 1 && tiles > kRoom.blocks &&
                              is_copied_activation(arguments.problem.epilogue.activation);
   cudaLaunchAttribute attributes[2] = {};
   attributes[0].id = cudaLaunchAttributeProgrammaticStreamSerialization;

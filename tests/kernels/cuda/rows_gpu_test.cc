@@ -51,11 +51,9 @@ TEST_F(RowsOnGpu, ReductionsAgree) {
     std::vector<int64_t> axes;
     Dims result;
   };
-  const Case cases[] = {{{4, 30, 7, 7}, {2, 3}, {4, 30}},
-                        {{2, 49, 64}, {1}, {2, 64}},
-                        {{3000}, {0}, {}},
-                        {{5, 33, 3}, {1}, {5, 3}},
-                        {{6, 1024}, {1}, {6}}};
+  const Case cases[] = {
+      {{4, 30, 7, 7}, {2, 3}, {4, 30}}, {{2, 49, 64}, {1}, {2, 64}},   {{3000}, {0}, {}},
+      {{5, 33, 3}, {1}, {5, 3}},        {{2, 9001, 40}, {1}, {2, 40}}, {{6, 1024}, {1}, {6}}};
   for (const DataType type : kTypes) {
     for (const Case& of : cases) {
       for (const ReduceKind kind :

@@ -12,8 +12,10 @@
 namespace nightjar::kernels::cuda {
 namespace {
 
-/// Few blocks walk long columns: each of them takes many rows at a time.
-constexpr int kColumnThreads = 1024;
+/// Few blocks walk long columns: each of them takes many rows at a time. Short ones are done sooner
+/// by small blocks.
+constexpr int kManyThreads = 1024, kFewThreads = 256;
+constexpr int64_t kShortColumn = 256;
 /// Where columns alone do not fill the GPU, blocks share rows: so many blocks are enough, and so
 /// many rows a thread.
 constexpr int kWantedBlocks = 128, kRowsOfThread = 4;
@@ -85,7 +87,7 @@ __device__ void with_kind(ReduceKind kind, Use use) {
 }
 
 /// The columns of a block, and the rows that it walks of them.
-template <typename T, int kRun>
+template <typename T, int kRun, int kThreads>
 class Columns {
  public:
   __device__ Columns(const Rows& rows, int lanes, int part, int parts)
@@ -113,7 +115,7 @@ class Columns {
     with_kind(kind, [&](auto by) {
 #pragma unroll 4
       for (int64_t i = begin_ + threadIdx.x / lanes_; is_inside_ && i < end_;
-           i += kColumnThreads / lanes_) {
+           i += kThreads / lanes_) {
         const auto run = *reinterpret_cast<const Run<T, kRun>*>(x_ + i * rows_.inner);
 #pragma unroll
         for (int k = 0; k < kRun; ++k) {
@@ -134,7 +136,7 @@ class Columns {
     with_kind(kind, [&](auto by) {
       float total = neutral_of(by);
 #pragma unroll 8
-      for (int i = 0; i < kColumnThreads / 32; ++i) {
+      for (int i = 0; i < kThreads / 32; ++i) {
         total = combined(by, total, parts[i * columns_ + threadIdx.x]);
       }
       totals[threadIdx.x] = total;
@@ -172,14 +174,14 @@ __device__ float gathered(ReduceKind kind, float* totals) {
 
 /// Many columns beside each other: `lanes` threads take neighbouring runs, the others more rows,
 /// and so do blocks that share the columns.
-template <typename T, int kRun>
-__global__ void __launch_bounds__(kColumnThreads)
+template <typename T, int kRun, int kThreads>
+__global__ void __launch_bounds__(kThreads)
     reduce_columns_kernel(const __grid_constant__ Rows rows, ReduceKind kind, int lanes) {
   begin_in_turn();
   constexpr int kMostColumns = 32 * kRun;
-  __shared__ float parts[kColumnThreads / 32 * kMostColumns];
+  __shared__ float parts[kThreads / 32 * kMostColumns];
   __shared__ float totals[kMostColumns], tops[kMostColumns];
-  const Columns<T, kRun> columns(rows, lanes, Sharers::rank(), Sharers::count());
+  const Columns<T, kRun, kThreads> columns(rows, lanes, Sharers::rank(), Sharers::count());
   const bool has_shift = kind == ReduceKind::kLogSumExp;
   if (has_shift) {
     columns.fold(ReduceKind::kMax, nullptr, parts, totals);
@@ -199,27 +201,34 @@ __global__ void __launch_bounds__(kColumnThreads)
   Sharers::join();
 }
 
-template <typename T, int kRun>
+template <typename T, int kRun, int kThreads>
 int launch_column_runs(const Rows& rows, ReduceKind kind, cudaStream_t stream) {
-  int lanes = 32;
+  int lanes = kThreads / 32;
   while (lanes > 1 && lanes / 2 * kRun >= rows.inner) lanes /= 2;
   const int64_t columns = int64_t{lanes} * kRun;
   const int64_t tiles = rows.outer * ((rows.inner + columns - 1) / columns);
-  const int64_t rows_of_block = int64_t{kRowsOfThread} * kColumnThreads / lanes;
+  const int64_t rows_of_block = int64_t{kRowsOfThread} * kThreads / lanes;
   int sharing = 1;
   while (sharing < most_sharers() && tiles * sharing < kWantedBlocks &&
          rows.count > sharing * rows_of_block) {
     sharing *= 2;
   }
-  return launch_shared(reduce_columns_kernel<T, kRun>, dim3(static_cast<unsigned>(tiles * sharing)),
-                       kColumnThreads, sharing, stream, rows, kind, lanes);
+  return launch_shared(reduce_columns_kernel<T, kRun, kThreads>,
+                       dim3(static_cast<unsigned>(tiles * sharing)), kThreads, sharing, stream,
+                       rows, kind, lanes);
+}
+
+template <typename T, int kRun>
+int launch_long_or_short(const Rows& rows, ReduceKind kind, cudaStream_t stream) {
+  return rows.count > kShortColumn ? launch_column_runs<T, kRun, kManyThreads>(rows, kind, stream)
+                                   : launch_column_runs<T, kRun, kFewThreads>(rows, kind, stream);
 }
 
 template <typename T>
 int launch_columns(const Rows& rows, ReduceKind kind, cudaStream_t stream) {
   constexpr int kRun = 16 / sizeof(T);
-  return rows.inner % kRun == 0 ? launch_column_runs<T, kRun>(rows, kind, stream)
-                                : launch_column_runs<T, 1>(rows, kind, stream);
+  return rows.inner % kRun == 0 ? launch_long_or_short<T, kRun>(rows, kind, stream)
+                                : launch_long_or_short<T, 1>(rows, kind, stream);
 }
 
 }  // namespace

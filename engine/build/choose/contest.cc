@@ -30,8 +30,7 @@ class Contest {
     NIGHTJAR_TRY(open_verified(trial));
     if (!(question_.timed == question_.verified)) NIGHTJAR_TRY(enlarge(trial));
     if (question_.half) {
-      NIGHTJAR_ASSIGN(judges_larger_,
-                      answers_item_by_item(*question_.plain, *question_.half, trial));
+      judges_larger_ = answers_item_by_item(*question_.plain, *question_.half, trial);
       trial_ = &trial;
     }
     if (rules_.effort.times) {

@@ -42,6 +42,7 @@ void register_reformat(std::vector<const Tactic*>& tactics) {
   tactics.push_back(reformat_onednn_tactic());
 #ifdef NIGHTJAR_HAS_CUDA
   tactics.push_back(reformat_cuda_tactic());
+  tactics.push_back(reformat_interleave_tactic());
 #endif
 }
 

@@ -8,5 +8,6 @@
 namespace nightjar::kernels {
 
 const Tactic* reformat_cuda_tactic();
+const Tactic* reformat_interleave_tactic();
 
 }  // namespace nightjar::kernels

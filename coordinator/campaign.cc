@@ -11,21 +11,39 @@
 #include "coordinator/ability.h"
 #include "results/verdict/baseline.h"
 #include "results/verdict/judge.h"
+#include "results/verdict/together.h"
 
 namespace nightjar::coordinator {
 namespace {
 
 constexpr int64_t kMostRunsLookedBack = 100;
 
-Result<record::Verdict> judge_one(store::Store& store, const record::Measurement& measurement) {
+/// A measurement and what it is compared with.
+struct Case {
+  record::Measurement measurement;
+  verdict::Baseline baseline;
+  record::Measurement reference;  ///< Of the baseline's newest point, where there is one.
+
+  record::Verdict judge(const verdict::Policy& policy) const {
+    return verdict::judge(measurement, baseline, baseline.empty() ? nullptr : &reference, policy);
+  }
+};
+
+Result<Case> make_case(store::Store& store, const record::Measurement& measurement) {
   const record::SeriesKey key{measurement.fingerprint, measurement.device_class()};
   NIGHTJAR_ASSIGN(const auto history,
                   store.series().history(key, verdict::kHistoryToFetch, measurement.run));
-  const verdict::Baseline baseline = verdict::choose_baseline(history);
-  if (baseline.empty()) return verdict::judge(measurement, baseline, nullptr);
-  NIGHTJAR_ASSIGN(const record::Measurement reference,
-                  store.series().measurement(baseline.newest().job_id));
-  return verdict::judge(measurement, baseline, &reference);
+  Case made{measurement, verdict::choose_baseline(history), {}};
+  if (made.baseline.empty()) return made;
+  NIGHTJAR_ASSIGN(made.reference, store.series().measurement(made.baseline.newest().job_id));
+  return made;
+}
+
+std::vector<record::Verdict> judge_all(const std::vector<Case>& cases,
+                                       const verdict::Policy& policy) {
+  std::vector<record::Verdict> verdicts;
+  for (const Case& one : cases) verdicts.push_back(one.judge(policy));
+  return verdicts;
 }
 
 /// Moves scenarios for devices that nobody here has to what is left out.
@@ -48,11 +66,14 @@ void leave_out_absent_devices(store::NewRun& run, const std::vector<wire::Worker
 
 Result<std::vector<record::Verdict>> judge_run(store::Store& store, int64_t run) {
   NIGHTJAR_ASSIGN(const auto measurements, store.runs().measurements(run));
-  std::vector<record::Verdict> verdicts;
+  std::vector<Case> cases;
   for (const record::Measurement& measurement : measurements) {
-    NIGHTJAR_ASSIGN(record::Verdict verdict, judge_one(store, measurement));
-    verdicts.push_back(std::move(verdict));
+    NIGHTJAR_ASSIGN(Case made, make_case(store, measurement));
+    cases.push_back(std::move(made));
   }
+  // Once alone, to learn how far each is off, and once knowing all of them.
+  const verdict::Policy together = verdict::judged_together(judge_all(cases, {}));
+  std::vector<record::Verdict> verdicts = judge_all(cases, together);
   NIGHTJAR_TRY(store.verdicts().save(verdicts));
   return verdicts;
 }

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "results/verdict/latency.h"
 
+#include <fmt/format.h>
+
+#include "results/record/units.h"
+
 namespace nightjar::verdict {
 
 using record::VerdictKind;
@@ -44,6 +48,12 @@ LatencyFinding examine_latency(const record::Measurement& measurement, const Bas
   finding.device_was_shared = finding.disturbed_share >= policy.shared_device_share;
   finding.noise =
       estimate_noise(latency, baseline, policy.prior_noise(scenario.kind), policy.prior_weight);
+  if (policy.series_together > 1) {
+    finding.noise.source += fmt::format(
+        "; {} series of this run were judged together, so that of those believed changed {} are "
+        "false",
+        policy.series_together, record::human_percent(policy.false_discovery_rate));
+  }
   if (reference != nullptr) {
     finding.layers =
         compare_layers(reference->result.layers, measurement.result.layers, finding.change);

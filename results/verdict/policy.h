@@ -30,6 +30,10 @@ struct Policy {
   /// When the layers single out where it happened and the rest stood still, chance is a poor
   /// explanation: less is enough.
   double critical_z_supported = 2;
+  /// Of the changes believed in all series of a run together, the share that may be false, and how
+  /// many series that were; 1 for one that is judged alone.
+  double false_discovery_rate = 0.05;
+  int64_t series_together = 1;
   /// A busy or throttled machine slows every layer alike, by more than any noise that a few runs
   /// have shown. With fewer than `points_to_know_drift` earlier runs, a change that no layer
   /// explains is believed only from this factor on.

@@ -61,7 +61,7 @@ double least_change(const LatencyFinding& finding) {
 std::string describe_doubt(const LatencyFinding& finding) {
   const Significance& asked = finding.significance;
   if (!asked.exceeds_noise()) {
-    return fmt::format("; that is {:.1f} of them where {:.0f} are asked for", std::fabs(asked.z),
+    return fmt::format("; that is {:.1f} of them where {:.2g} are asked for", std::fabs(asked.z),
                        asked.critical);
   }
   return fmt::format(

@@ -13,19 +13,6 @@ namespace {
 constexpr double kMargin = 2;           ///< Of the loss, in half squared standard deviations.
 constexpr size_t kPointsOfSlope = 120;  ///< Of a window, between which slopes are taken.
 
-/// Theil and Sen's slope, from pairs at least a quarter of the window apart.
-double slope_of(std::span<const double> values) {
-  const size_t n = values.size();
-  const size_t stride = std::max<size_t>(1, n / kPointsOfSlope);
-  std::vector<double> slopes;
-  for (size_t i = 0; i < n; i += stride) {
-    for (size_t j = i + std::max<size_t>(1, n / 4); j < n; j += stride) {
-      slopes.push_back((values[j] - values[i]) / static_cast<double>(j - i));
-    }
-  }
-  return statistics::median(slopes);
-}
-
 /// Huber's loss: half the square up to the bound of a score, straight beyond.
 double loss_of(double distance, const Spread& spread) {
   const double score = std::fabs(spread.score(distance));
@@ -43,6 +30,18 @@ double loss_of(std::span<const double> residuals, const Noise& noise) {
 
 }  // namespace
 
+double slope_of(std::span<const double> values) {
+  const size_t n = values.size();
+  const size_t stride = std::max<size_t>(1, n / kPointsOfSlope);
+  std::vector<double> slopes;
+  for (size_t i = 0; i < n; i += stride) {
+    for (size_t j = i + std::max<size_t>(1, n / 4); j < n; j += stride) {
+      slopes.push_back((values[j] - values[i]) / static_cast<double>(j - i));
+    }
+  }
+  return statistics::median(slopes);
+}
+
 std::vector<double> residuals_of_line(std::span<const double> values) {
   const double slope = slope_of(values);
   std::vector<double> residuals(values.begin(), values.end());
@@ -52,10 +51,13 @@ std::vector<double> residuals_of_line(std::span<const double> values) {
   return residuals;
 }
 
+double advantage_of_line(std::span<const double> window, size_t position, const Noise& noise) {
+  return loss_of(residuals_of(window, {position}), noise) -
+         loss_of(residuals_of_line(window), noise);
+}
+
 bool is_slope(std::span<const double> window, size_t position, const Noise& noise) {
-  if (!(noise.innovations.scale > 0)) return false;
-  const double of_line = loss_of(residuals_of_line(window), noise);
-  return of_line + kMargin < loss_of(residuals_of(window, {position}), noise);
+  return noise.innovations.scale > 0 && advantage_of_line(window, position, noise) > kMargin;
 }
 
 Positions without_slopes(std::span<const double> values, const Noise& noise, Positions positions) {

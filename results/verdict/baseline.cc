@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "results/changes/find.h"
+#include "results/changes/slow_drift.h"
 #include "results/statistics/quantile.h"
 
 namespace nightjar::verdict {
@@ -30,6 +31,14 @@ void keep_newest_level(double significance, Baseline& baseline) {
                         baseline.points.begin() + static_cast<std::ptrdiff_t>(newest.index));
 }
 
+void look_for_drift(Baseline& baseline) {
+  const auto found = changes::find_slow_drift(medians_of(baseline.points));
+  if (!found) return;
+  baseline.drift = LevelDrift{baseline.points[found->begin].run,
+                              static_cast<int64_t>(baseline.points.size() - found->begin),
+                              found->per_value, found->total};
+}
+
 }  // namespace
 
 double Baseline::median_ns() const { return statistics::median(medians_of(points)); }
@@ -49,6 +58,7 @@ Baseline choose_baseline(std::span<const record::SeriesPoint> history, const Pol
     if (is_usable(point, policy)) baseline.points.push_back(point);
   }
   keep_newest_level(policy.level_significance, baseline);
+  look_for_drift(baseline);
   const auto most = static_cast<size_t>(std::max<int64_t>(policy.baseline_runs, 0));
   if (baseline.points.size() > most) {
     baseline.points.erase(baseline.points.begin(),

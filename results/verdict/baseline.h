@@ -20,10 +20,18 @@ struct LevelShift {
   double change() const { return after_ns / before_ns - 1; }
 };
 
+/// A creeping change that no single night shows.
+struct LevelDrift {
+  int64_t run = 0;  ///< Where the runs begin that show it best.
+  int64_t runs = 0;
+  double per_run = 0, total = 0;  ///< Relative.
+};
+
 /// Earlier accepted measurements of one series, oldest first, all of one level.
 struct Baseline {
   std::vector<record::SeriesPoint> points;
   std::optional<LevelShift> shift;  ///< What that level began with.
+  std::optional<LevelDrift> drift;  ///< How it has crept since, where it has.
 
   bool empty() const { return points.empty(); }
   /// The newest point, whose layers a comparison may look at. Not for an empty baseline.

@@ -31,6 +31,14 @@ std::string describe_baseline(const Baseline& baseline) {
   return text;
 }
 
+/// A sentence of its own, since it holds whatever tonight is like.
+std::string describe_drift(const Baseline& baseline) {
+  if (!baseline.drift) return {};
+  return fmt::format("; the series drifts: {} over its newest {} runs since {}, {:+.2g} % a run",
+                     human_change(baseline.drift->total), baseline.drift->runs,
+                     record::run_id(baseline.drift->run), 100 * baseline.drift->per_run);
+}
+
 std::string describe_layers(const LayerComparison& layers) {
   if (layers.evidence == LayerEvidence::kNone) return {};
   if (layers.evidence == LayerEvidence::kAlike) {
@@ -108,6 +116,7 @@ std::string describe_latency(const LatencyFinding& finding, const Baseline& base
       measured_quantity(kind), human_duration(finding.median_ns), human_change(finding.change),
       human_duration(finding.baseline_ns), describe_baseline(baseline),
       human_percent(finding.noise.of_change), finding.noise.source);
+  text += describe_drift(baseline);
   switch (finding.kind()) {
     case VerdictKind::kRegressed:
     case VerdictKind::kImproved:

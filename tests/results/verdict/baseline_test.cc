@@ -62,6 +62,19 @@ TEST(BaselineTest, AFewSlowNightsAreNoLevel) {
   EXPECT_EQ(baseline.points.size(), 20U);
 }
 
+TEST(BaselineTest, ACreepingLevelIsNamed) {
+  std::vector<double> medians = runs_at(1e6, 80);
+  EXPECT_FALSE(choose_baseline(points(medians)).drift);
+  for (size_t i = 40; i < medians.size(); ++i) {
+    medians[i] *= std::pow(1.002, static_cast<double>(i) - 39);
+  }
+  const Baseline baseline = choose_baseline(points(medians));
+  EXPECT_FALSE(baseline.shift);
+  ASSERT_TRUE(baseline.drift);
+  EXPECT_NEAR(baseline.drift->per_run, 0.002, 0.0008);
+  EXPECT_GE(baseline.drift->runs, 30);
+}
+
 TEST(BaselineTest, LabelAccuracyIsOfThePointsThatHaveIt) {
   auto history = points({1, 1, 1});
   history[0].label_accuracy = 0.9;

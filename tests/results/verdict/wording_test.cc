@@ -57,6 +57,14 @@ TEST_F(WordingTest, AmbiguousBeyondTheNoiseSaysThatThePaceMayBeTheMachines) {
       << describe_alternative(finding, baseline_);
 }
 
+TEST_F(WordingTest, ADriftIsNamedWhateverTonightIsLike) {
+  baseline_.drift = LevelDrift{1, 40, 0.002, 0.08};
+  EXPECT_NE(words(examine(examples::measurement(3, 1e6)))
+                .find("; the series drifts: +8.0 % over its newest 40 runs since r1, +0.2 % a run"),
+            std::string::npos)
+      << words(examine(examples::measurement(3, 1e6)));
+}
+
 TEST_F(WordingTest, OkSaysWhereItWouldEnd) {
   const auto finding = examine(examples::measurement(3, 1.01e6));
   ASSERT_EQ(finding.kind(), record::VerdictKind::kOk);

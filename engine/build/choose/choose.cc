@@ -120,9 +120,6 @@ class Tuner {
     }
     if (needs_no_contest(candidates)) return unopposed(candidates.front(), "only candidate");
     const kernels::Tactic* plain = plain_tactic(step.problem.family, options_.user_tactics);
-    if (plain != nullptr && !plain->supports(timed, device_.info())) {
-      return without_extents(step, timed);
-    }
     CachedChoices cached(options_, device_.info(), clock_);
     const std::string mask = constants_mask(step);
     if (const auto known = cached.find(timed, mask, candidates)) return *known;
@@ -142,16 +139,6 @@ class Tuner {
     choice.reason = reason;
     choice.candidates.push_back({std::string(choice.winner.tactic->name()), choice.winner.config});
     return choice;
-  }
-
-  /// In bodies of loops, extents may be told by values alone: those assumed for tuning need not
-  /// belong together then, and nobody can be judged.
-  Result<Choice> without_extents(const ProgramStep& step, const kernels::Problem& timed) const {
-    const auto* last = kernels::last_resort(step.problem.family, device_.info().kind);
-    if (last == nullptr || !last->supports(step.problem, device_.info())) {
-      return unsupported("'" + timed.to_string() + "' has no plain answer to judge by");
-    }
-    return unopposed({last, ""}, "its extents are known only when it runs");
   }
 
   /// `verified` for half its batch; nothing where that is what is timed.

@@ -71,7 +71,7 @@ TEST_F(DetectCommand, ABadLineIsNamedAndTheRestIsAnalysed) {
   const std::string bad = write("bad.csv", "60,fast\n"), good = write("good.csv");
   EXPECT_EQ(ask(bad + " " + good + " " + (folder_ / "none.csv").string()), kExitError);
   EXPECT_NE(err_.find("bad.csv:62: the value 'fast' is no number; write"), std::string::npos);
-  EXPECT_NE(err_.find("none.csv cannot be read"), std::string::npos);
+  EXPECT_NE(err_.find("none.csv' cannot be read"), std::string::npos);
   EXPECT_NE(out_.find("bad.csv  60 points  1 change"), std::string::npos);
   EXPECT_NE(out_.find("good.csv  60 points  1 change"), std::string::npos);
 }

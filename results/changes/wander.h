@@ -4,9 +4,9 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "results/changes/levels.h"
-#include "results/changes/noise.h"
 
 namespace nightjar::changes {
 
@@ -20,14 +20,14 @@ struct Wandering {
 
 /// How badly `wandering` predicts `residuals`, each from those before: minus the log likelihood
 /// under the density of its own errors. A wild value moves the level by a bounded amount (Muler,
-/// Peña and Yohai 2009). The density knows nothing finer than
-/// `least_scale`, which is positive.
+/// Peña and Yohai 2009). The density knows nothing finer than `least_scale`, which is positive.
 double cost_of(const Wandering& wandering, std::span<const double> residuals, double least_scale);
 
 /// Keeps the most certain of the changes, as many as explain the series best together with the
 /// wandering that is left: each must lower its cost by more than 1.65 log n. None are left where a
-/// wandering alone explains as much: slow cycles, slopes, machines that drift. `certainty` orders
-/// the changes, smallest first. Long series are looked at in pieces.
+/// wandering, or a straight line, explains as much: slow cycles, slopes, machines that drift.
+/// `chances`, one a position, say which are certain: the smallest. Long series are looked at in
+/// pieces of about 1,000 values.
 Positions without_wandering(std::span<const double> values, const Positions& positions,
                             const std::vector<double>& chances);
 

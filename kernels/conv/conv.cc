@@ -86,6 +86,8 @@ Problem ConvProblem::to_problem() const {
 void register_conv(std::vector<const Tactic*>& tactics) {
   tactics.push_back(conv_plain_tactic());
   tactics.push_back(conv_onednn_tactic());
+  tactics.push_back(conv_product_tactic());
+  tactics.push_back(conv_depthwise_tactic());
 #ifdef NIGHTJAR_HAS_CUDA
   tactics.push_back(conv_wgmma_tactic());
   tactics.push_back(conv_mma_tactic());

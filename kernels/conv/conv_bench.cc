@@ -70,6 +70,19 @@ void register_layer(const Layer& layer, DataType type, Layout layout) {
   bench.config_like = "wino";
   bench.name = stem + "/onednn_winograd";
   register_bench(bench);
+  if (type != DataType::kFloat32) return;
+  for (const char* tile : {"14x32", "9x48", "6x64"}) {
+    bench.tactic = "conv.own.product.v1";
+    bench.config_like = tile;
+    bench.name = fmt::format("{}/own_{}", stem, tile);
+    register_bench(bench);
+  }
+  for (const char* channels : {"c16", "c32", "c64"}) {
+    bench.tactic = "conv.own.depthwise.v1";
+    bench.config_like = channels;
+    bench.name = fmt::format("{}/own_depthwise_{}", stem, channels);
+    register_bench(bench);
+  }
 }
 
 void register_plain(const Layer& layer) {

@@ -9,5 +9,7 @@ namespace nightjar::kernels {
 
 const Tactic* conv_plain_tactic();
 const Tactic* conv_onednn_tactic();
+const Tactic* conv_product_tactic();
+const Tactic* conv_depthwise_tactic();
 
 }  // namespace nightjar::kernels

@@ -123,6 +123,7 @@ Problem GemmProblem::to_problem() const {
 void register_gemm(std::vector<const Tactic*>& tactics) {
   tactics.push_back(gemm_plain_tactic());
   tactics.push_back(gemm_onednn_tactic());
+  tactics.push_back(gemm_product_tactic());
 #ifdef NIGHTJAR_HAS_CUDA
   for (const Tactic* tactic :
        {gemm_wgmma_tactic(), gemm_cublaslt_tactic(), gemm_mma_tactic(), gemm_simt_tactic()}) {

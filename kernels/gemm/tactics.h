@@ -9,5 +9,6 @@ namespace nightjar::kernels {
 
 const Tactic* gemm_plain_tactic();
 const Tactic* gemm_onednn_tactic();
+const Tactic* gemm_product_tactic();
 
 }  // namespace nightjar::kernels

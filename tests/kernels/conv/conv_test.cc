@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "tests/kernels/conv/conv_definition.h"
 
 namespace nightjar::kernels {
@@ -89,6 +91,7 @@ void expect_right(const ConvProblem& conv, const Tactic& tactic, const std::stri
                   const std::vector<double>& expected) {
   const Problem problem = conv.to_problem();
   for (const bool weights_are_constant : {true, false}) {
+    if (tactic.source() == TacticSource::kOwn && !weights_are_constant) continue;
     const std::set<size_t> constant =
         weights_are_constant ? std::set<size_t>{1} : std::set<size_t>{};
     const int threads = weights_are_constant ? 1 : 2;
@@ -104,7 +107,7 @@ void expect_right(const ConvProblem& conv, const Tactic& tactic, const std::stri
 TEST(Conv, EveryTacticAgreesWithTheDefinition) {
   const device::DeviceInfo info = device::make_cpu_device(2)->info();
   Random random(20260712);
-  int onednn_runs = 0;
+  std::map<TacticSource, int> runs;
   for (int i = 0; i < 160; ++i) {
     const ConvProblem conv = random_conv(random);
     const Problem problem = conv.to_problem();
@@ -115,11 +118,14 @@ TEST(Conv, EveryTacticAgreesWithTheDefinition) {
       ASSERT_TRUE(tactic->supports(problem, info)) << problem.to_string();
       for (const std::string& config : tactic->configs(problem, info)) {
         expect_right(conv, *tactic, config, inputs, expected);
-        onednn_runs += tactic->source() == TacticSource::kOneDnn;
+        ++runs[tactic->source()];
       }
     }
   }
-  EXPECT_GT(onednn_runs, 100);
+  EXPECT_GT(runs[TacticSource::kOneDnn], 100);
+  if (info.isa.starts_with("avx")) {
+    EXPECT_GT(runs[TacticSource::kOwn], 50);
+  }
 }
 
 /// 3x3, stride 1, same padding, N symbolic.
@@ -192,12 +198,55 @@ TEST(Conv, PlainTacticConvolvesOtherTypes) {
 
 TEST(Conv, ResultDoesNotDependOnThreads) {
   Random random(8);
-  const ConvProblem conv = square_conv(2, 20, 15, DataType::kFloat32, Layout::kChannelsLast);
-  const auto inputs = testing::random_operands(conv.to_problem(), random);
-  const Tactic& plain = *plain_tactic("conv");
-  const auto one = testing::run_tactic(plain, conv.to_problem(), "", inputs, {}, 1);
-  const auto three = testing::run_tactic(plain, conv.to_problem(), "", inputs, {}, 3);
-  EXPECT_TRUE(tensor::identical((*one)[0], (*three)[0]));
+  ConvProblem dense = square_conv(2, 20, 15, DataType::kFloat32, Layout::kChannelsLast);
+  ConvProblem depthwise = dense;
+  depthwise.w.shape[1] = tensor::Dim(1);
+  depthwise.group = 20;
+  const device::DeviceInfo info = device::make_cpu_device(1)->info();
+  for (const ConvProblem& conv : {dense, depthwise}) {
+    const Problem problem = conv.to_problem();
+    const auto inputs = testing::random_operands(problem, random);
+    for (const Tactic* tactic : tactics_of("conv")) {
+      const bool is_ours = tactic->device_kind() == device::DeviceKind::kCpu &&
+                           tactic->source() != TacticSource::kOneDnn;
+      if (!is_ours || !tactic->supports(problem, info)) continue;
+      for (const std::string& config : tactic->configs(problem, info)) {
+        const auto one = testing::run_tactic(*tactic, problem, config, inputs, {1}, 1);
+        const auto many = testing::run_tactic(*tactic, problem, config, inputs, {1}, 5);
+        EXPECT_TRUE(tensor::identical((*one)[0], (*many)[0])) << tactic->name() << config;
+      }
+    }
+  }
+}
+
+TEST(Conv, OwnTacticsWantConstantWeightsAndTheirOwnBlob) {
+  Random random(12);
+  const auto device = device::make_cpu_device(1);
+  ConvProblem conv = square_conv(1, 16, 6, DataType::kFloat32, Layout::kChannelsLast);
+  conv.w.shape[1] = tensor::Dim(1);
+  conv.group = 16;
+  const Problem depthwise = conv.to_problem();
+  const Problem dense =
+      square_conv(1, 16, 6, DataType::kFloat32, Layout::kChannelsLast).to_problem();
+  for (const auto& [name, problem] :
+       {std::pair("conv.own.depthwise.v1", depthwise), std::pair("conv.own.product.v1", dense)}) {
+    const Tactic& tactic = *find_tactic(name);
+    if (!tactic.supports(problem, device->info())) continue;
+    const std::string config = tactic.configs(problem, device->info()).front();
+    std::vector<tensor::HostTensor> constants(4);
+    EXPECT_FALSE(tactic.prepare(problem, config, constants, *device).ok());
+    constants[1] = testing::random_operand(problem.inputs[1], random);
+    const auto prepared = tactic.prepare(problem, config, constants, *device);
+    ASSERT_TRUE(prepared.ok());
+    EXPECT_TRUE(tactic.open(problem, config, prepared->blob, *device).ok());
+    EXPECT_FALSE(tactic.open(problem, "1x1", prepared->blob, *device).ok());
+    std::vector<std::byte> damaged = prepared->blob;
+    damaged.resize(damaged.size() - 4);
+    EXPECT_FALSE(tactic.open(problem, config, damaged, *device).ok());
+    damaged = prepared->blob;
+    damaged[0] ^= std::byte{1};
+    EXPECT_FALSE(tactic.open(problem, config, damaged, *device).ok());
+  }
 }
 
 TEST(Conv, RefusesWhatDoesNotFit) {

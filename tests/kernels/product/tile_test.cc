@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Nightjar authors
+// SPDX-License-Identifier: Apache-2.0
+#include "kernels/product/tile.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+
+namespace nightjar::kernels {
+namespace {
+
+std::vector<float> random_floats(int64_t count, std::mt19937_64& random) {
+  std::uniform_real_distribution<float> uniform(-1, 1);
+  std::vector<float> values(static_cast<size_t>(count));
+  for (float& value : values) value = uniform(random);
+  return values;
+}
+
+/// The definition, in double, for rows laid out in chunks.
+double expected_sum(const std::vector<float>& rows, const std::vector<float>& columns,
+                    const TileProduct& tile, int64_t row, int64_t column, int64_t width) {
+  double sum = 0;
+  for (int64_t k = 0; k < tile.depth; ++k) {
+    const int64_t at = k / kChunkDepth * tile.chunk_floats + row * kChunkStride + k % kChunkDepth;
+    sum += static_cast<double>(rows[static_cast<size_t>(at)]) *
+           columns[static_cast<size_t>(k * width + column)];
+  }
+  return sum;
+}
+
+TEST(Tile, EveryKernelSumsItsRowsAndColumns) {
+  std::mt19937_64 random(1);
+  for (const TileShape& shape : tile_shapes()) {
+    for (int64_t rows = 1; rows <= shape.rows; ++rows) {
+      for (const int64_t depth : {int64_t{1}, int64_t{37}, kChunkDepth, kChunkDepth + 5}) {
+        const int64_t chunks = (depth + kChunkDepth - 1) / kChunkDepth;
+        const auto left = random_floats(chunks * rows * kChunkStride, random);
+        const auto right = random_floats(depth * shape.columns, random);
+        std::vector<float> sums(static_cast<size_t>(rows * shape.columns), NAN);
+        const TileProduct tile{depth, left.data(), rows * kChunkStride, right.data(), sums.data()};
+        tile_function(shape, rows)(tile);
+        for (size_t i = 0; i < sums.size(); ++i) {
+          const auto row = static_cast<int64_t>(i) / shape.columns;
+          const auto column = static_cast<int64_t>(i) % shape.columns;
+          ASSERT_NEAR(sums[i], expected_sum(left, right, tile, row, column, shape.columns), 1e-4)
+              << shape.to_string() << " with " << rows << " rows, depth " << depth;
+        }
+      }
+    }
+  }
+}
+
+TEST(Tile, NamesFindTheirShapes) {
+  ASSERT_EQ(tile_names().size(), tile_shapes().size());
+  for (size_t i = 0; i < tile_names().size(); ++i) {
+    EXPECT_EQ(*tile_named(tile_names()[i]), tile_shapes()[i]);
+  }
+  EXPECT_FALSE(tile_named("7x11").ok());
+  EXPECT_FALSE(tile_named("").ok());
+}
+
+TEST(TileDeathTest, RefusesMoreRowsThanThereAre) {
+  if (tile_shapes().empty()) GTEST_SKIP() << "this CPU has no tiles";
+  const TileShape shape = tile_shapes().front();
+  EXPECT_DEATH(tile_function(shape, shape.rows + 1), "a tile that there is a kernel for");
+}
+
+}  // namespace
+}  // namespace nightjar::kernels

@@ -3,6 +3,7 @@
 #include "kernels/attention/attention_blocks.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "kernels/attention/attention_geometry.h"
@@ -20,10 +21,22 @@ using attention::kTileRows;
 using tensor::DataType;
 using tensor::TensorDesc;
 
-/// Queries whose scores are there at once; a unit of parallel work.
-constexpr int64_t kBlock = 4 * kTileRows;
+/// Queries whose scores are there at once, a unit of parallel work: the configurations "q24", …
+/// More of them pass over the keys less often, and leave less of the second-level cache to the
+/// rest.
+constexpr std::array<int64_t, 3> kBlocks = {4 * kTileRows, 8 * kTileRows, 16 * kTileRows};
 /// Columns of keys that stay in the first-level cache while a block passes over them.
 constexpr int64_t kPanel = 64;
+
+std::string name_of_block(int64_t block) { return "q" + std::to_string(block); }
+
+/// Without a name it is the first.
+Result<int64_t> block_named(const std::string& config) {
+  for (const int64_t block : kBlocks) {
+    if (config.empty() || config == name_of_block(block)) return block;
+  }
+  return invalid_input("attention.own.blocks.v1 has no configuration '" + config + "'.");
+}
 
 int64_t in_lanes(int64_t columns) { return (columns + kLane - 1) / kLane * kLane; }
 
@@ -41,8 +54,10 @@ struct RowReader {
 
 class BlockedAttention final : public Launchable {
  public:
-  BlockedAttention(const AttentionProblem& problem, const AttentionGeometry& geometry, int threads)
+  BlockedAttention(const AttentionProblem& problem, const AttentionGeometry& geometry,
+                   int64_t block, int threads)
       : g_(geometry),
+        block_(block),
         read_q_(problem.q.type),
         read_k_(problem.k.type),
         read_v_(problem.v.type),
@@ -60,8 +75,8 @@ class BlockedAttention final : public Launchable {
     WorkspacePlan plan;
     keys_ = plan.add<float>(g_.depth * key_columns_);
     values_ = plan.add<float>(g_.keys * value_columns_);
-    queries_ = plan.add<float>(kBlock * g_.depth);
-    scores_ = plan.add<float>(kBlock * key_columns_);
+    queries_ = plan.add<float>(block_ * g_.depth);
+    scores_ = plan.add<float>(block_ * key_columns_);
     answers_ = plan.add<float>(kTileRows * value_columns_);
     row_ = plan.add<float>(std::max(g_.keys, g_.depth));
     bytes_each_ = plan.byte_count();
@@ -70,7 +85,7 @@ class BlockedAttention final : public Launchable {
   size_t workspace_bytes() const override { return bytes_each_ * static_cast<size_t>(threads_); }
 
   Status launch(const LaunchArguments& arguments) override {
-    const int64_t blocks = (g_.queries + kBlock - 1) / kBlock;
+    const int64_t blocks = (g_.queries + block_ - 1) / block_;
     for_each_share(
         g_.batch * g_.heads * blocks, threads_, [&](int thread, int64_t begin, int64_t end) {
           const WorkspaceView own(static_cast<std::byte*>(arguments.workspace) +
@@ -81,7 +96,7 @@ class BlockedAttention final : public Launchable {
             const int64_t shared = head / g_.heads * g_.groups + g_.group_of(head % g_.heads);
             if (shared != prepared) prepare(arguments, shared, own);
             prepared = shared;
-            answer_block(arguments, head, unit % blocks * kBlock, own);
+            answer_block(arguments, head, unit % blocks * block_, own);
           }
         });
     return {};
@@ -107,7 +122,7 @@ class BlockedAttention final : public Launchable {
   void answer_block(const LaunchArguments& arguments, int64_t head, int64_t first,
                     const WorkspaceView& own) const {
     const int64_t b = head / g_.heads, h = head % g_.heads;
-    const int64_t rows = std::min(kBlock, g_.queries - first);
+    const int64_t rows = std::min(block_, g_.queries - first);
     const int64_t tiles = (rows + kTileRows - 1) / kTileRows;
     load_queries(arguments, b, h, first, rows, own.at(queries_));
     const int64_t seen = causal_ ? std::min(g_.keys, first + rows) : g_.keys;
@@ -143,7 +158,7 @@ class BlockedAttention final : public Launchable {
       read_q_(arguments.inputs[0], g_.q.at(b, h, first + i), g_.depth, row);
       for (int64_t d = 0; d < g_.depth; ++d) row[d] *= scale_;
     }
-    std::fill(queries + rows * g_.depth, queries + kBlock * g_.depth, 0.0f);
+    std::fill(queries + rows * g_.depth, queries + block_ * g_.depth, 0.0f);
   }
 
   void score(int64_t tiles, int64_t columns, const WorkspaceView& own) const {
@@ -173,6 +188,7 @@ class BlockedAttention final : public Launchable {
   }
 
   AttentionGeometry g_;
+  int64_t block_;
   RowReader read_q_, read_k_, read_v_, read_mask_;
   StoreFunction<float> store_;
   int64_t y_bytes_;
@@ -192,13 +208,19 @@ class AttentionBlocksTactic final : public Tactic {
   bool supports(const Problem& problem, const device::DeviceInfo&) const override {
     return AttentionProblem::from_problem(problem).ok();
   }
-  Result<std::unique_ptr<Launchable>> open(const Problem& problem, const std::string&,
+  std::vector<std::string> configs(const Problem&, const device::DeviceInfo&) const override {
+    std::vector<std::string> names;
+    for (const int64_t block : kBlocks) names.push_back(name_of_block(block));
+    return names;
+  }
+  Result<std::unique_ptr<Launchable>> open(const Problem& problem, const std::string& config,
                                            std::span<const std::byte>,
                                            device::Device& device) const override {
     NIGHTJAR_ASSIGN(const AttentionProblem parsed, AttentionProblem::from_problem(problem));
     NIGHTJAR_ASSIGN(const AttentionGeometry geometry, attention_geometry(parsed));
+    NIGHTJAR_ASSIGN(const int64_t block, block_named(config));
     return std::unique_ptr<Launchable>(
-        std::make_unique<BlockedAttention>(parsed, geometry, device.info().cores));
+        std::make_unique<BlockedAttention>(parsed, geometry, block, device.info().cores));
   }
 };
 

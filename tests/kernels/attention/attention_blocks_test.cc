@@ -21,14 +21,20 @@ void expect_agreement(const AttentionProblem& problem, const std::vector<HostTen
   const Problem described = problem.to_problem();
   const auto wanted = plain_answer(described, inputs);
   ASSERT_TRUE(wanted.ok()) << wanted.error().message;
-  const auto found =
-      kernels::testing::run_tactic(*attention_blocks_tactic(), described, "", inputs, {}, threads);
-  ASSERT_TRUE(found.ok()) << found.error().message;
   const double tolerance = problem.y.type == DataType::kFloat32 ? 2e-6 : 1e-2;
-  EXPECT_LT(kernels::testing::worst_error(kernels::testing::logical_values(problem.y, (*wanted)[0]),
-                                          kernels::testing::logical_values(problem.y, (*found)[0])),
-            tolerance)
-      << described.to_string();
+  const Tactic& tactic = *attention_blocks_tactic();
+  std::vector<std::string> configs = tactic.configs(described, {});
+  ASSERT_EQ(configs.size(), 3u);
+  configs.push_back("");
+  for (const std::string& config : configs) {
+    const auto found = kernels::testing::run_tactic(tactic, described, config, inputs, {}, threads);
+    ASSERT_TRUE(found.ok()) << found.error().message;
+    EXPECT_LT(
+        kernels::testing::worst_error(kernels::testing::logical_values(problem.y, (*wanted)[0]),
+                                      kernels::testing::logical_values(problem.y, (*found)[0])),
+        tolerance)
+        << config << " of " << described.to_string();
+  }
 }
 
 void expect_agreement(const AttentionProblem& problem, int threads = 1) {
@@ -49,7 +55,7 @@ AttentionProblem apart(DataType type, int64_t groups, int64_t queries, int64_t k
 }
 
 TEST(AttentionBlocks, AgreesAtAndBesideEveryTileEdge) {
-  for (const int64_t queries : {1, 5, 6, 24, 25, 50}) {
+  for (const int64_t queries : {1, 5, 6, 24, 25, 50, 97}) {
     for (const int64_t keys : {1, 15, 16, 17, 64, 65, 100}) {
       AttentionProblem problem = apart(DataType::kFloat32, 2, queries, keys, 8, 20);
       expect_agreement(problem, 3);
@@ -59,6 +65,13 @@ TEST(AttentionBlocks, AgreesAtAndBesideEveryTileEdge) {
   }
   expect_agreement(apart(DataType::kFloat32, 4, 30, 40, 64, 64));
   expect_agreement(apart(DataType::kBFloat16, 1, 30, 40, 33, 70));
+}
+
+TEST(AttentionBlocks, RefusesABlockItDoesNotHave) {
+  const auto device = device::make_cpu_device(1);
+  const Problem problem = apart(DataType::kFloat32, 4, 5, 6, 8, 8).to_problem();
+  EXPECT_TRUE(attention_blocks_tactic()->open(problem, "q48", {}, *device).ok());
+  EXPECT_FALSE(attention_blocks_tactic()->open(problem, "q7", {}, *device).ok());
 }
 
 TEST(AttentionBlocks, MasksThatBroadcast) {

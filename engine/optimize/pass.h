@@ -40,6 +40,8 @@ Result<size_t> merge_duplicates(network::Network& network);
 Result<size_t> simplify_arithmetic(network::Network& network);
 /// A Transpose before elementwise ops and one behind them become one.
 Result<size_t> join_transposes(network::Network& network);
+/// A Concat that begins with all parts of an earlier one, along the same axis, reads that one.
+Result<size_t> nest_concats(network::Network& network);
 /// Means, squares and roots become LayerNormalization or RMSNormalization; exponentials over their
 /// sum a Softmax.
 Result<size_t> recognise_norms(network::Network& network);

@@ -34,6 +34,7 @@ constexpr auto kPasses = std::to_array<NamedPass>({
     {Stage::kClean, "simplify_arithmetic", simplify_arithmetic},
     {Stage::kClean, "join_transposes", join_transposes},
     {Stage::kClean, "merge_duplicates", merge_duplicates},
+    {Stage::kClean, "nest_concats", nest_concats},
     {Stage::kRecognise, "fold_pad", fold_pad},
     {Stage::kRecognise, "fold_batch_norm", fold_batch_norm},
     {Stage::kRecognise, "recognise_activations", recognise_activations},

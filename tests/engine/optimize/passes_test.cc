@@ -155,6 +155,35 @@ TEST_F(Passes, EqualWorkIsDoneOnce) {
   EXPECT_EQ(count_ops(optimized(), "Tanh"), 1u);
 }
 
+TEST_F(Passes, AConcatThatBeginsAsAnEarlierOneReadsIt) {
+  const TensorId x = image();
+  const auto joined = [&](std::vector<TensorId> parts, int64_t axis) {
+    return draft_.with("Concat", std::move(parts), {{"axis", axis}});
+  };
+  const TensorId a = draft_.op("Tanh", {x}), b = draft_.op("Relu", {x});
+  const TensorId two = joined({x, a}, 1), three = joined({x, a, b}, -3);
+  for (const TensorId y : {two, three, joined({x, a, b, a}, 1)}) draft_.output(y);
+  const Network network = optimized();
+  for (const network::OpId id : network.topological_order()) {
+    if (network.op(id).type != "Concat") continue;
+    EXPECT_EQ(network.op(id).inputs.size(), 2u);
+  }
+}
+
+TEST_F(Passes, AConcatOfOtherPartsOrAlongAnotherAxisIsLeftAlone) {
+  const TensorId x = image();
+  const TensorId a = draft_.op("Tanh", {x}), b = draft_.op("Relu", {x});
+  draft_.output(draft_.with("Concat", {x, a}, {{"axis", int64_t{1}}}));
+  draft_.output(draft_.with("Concat", {x, a, b}, {{"axis", int64_t{2}}}));
+  draft_.output(draft_.with("Concat", {a, x, b}, {{"axis", int64_t{1}}}));
+  const Network network = optimized();
+  size_t of_three = 0;
+  for (const network::OpId id : network.topological_order()) {
+    of_three += network.op(id).inputs.size() == 3 ? 1 : 0;
+  }
+  EXPECT_EQ(of_three, 2u);
+}
+
 TEST_F(Passes, UnequalAttributesAreUnequalWork) {
   const TensorId x = sequence();
   const auto elu = [&](double alpha) { return draft_.with("Elu", {x}, {{"alpha", alpha}}); };

@@ -84,7 +84,12 @@ TensorId in_two_parts(Draft& draft, TensorId x) {
     second = draft.slice(x, 1, half, 1000);
   }
   if (draft.flip()) first = draft.conv(first, half, half, 1);
-  return draft.with("Concat", {first, draft.activation(second)}, {{"axis", int64_t{1}}});
+  const TensorId grown = draft.activation(second);
+  const TensorId joined = draft.with("Concat", {first, grown}, {{"axis", int64_t{1}}});
+  if (draft.flip()) return joined;
+  // As dense blocks do: all that came before, part by part.
+  draft.keep(joined);
+  return draft.with("Concat", {first, grown, draft.activation(grown)}, {{"axis", int64_t{1}}});
 }
 
 /// Into channels-last order and back around an elementwise op.

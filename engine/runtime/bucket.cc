@@ -64,12 +64,17 @@ Status Bucket::resolve_dims(const DimsByName& given) {
 }
 
 Status Bucket::open_kernels() {
+  std::vector<kernels::Problem> problems;
+  for (size_t step = 0; step < engine_.problems.size(); ++step) {
+    auto problem = engine_.problems[step].bind(symbols_);
+    if (!problem.ok()) return problem.error().in("step '" + engine_.plan.steps[step].name + "'");
+    problems.push_back(std::move(*problem));
+  }
+  in_place_ = place_parts(engine_, problems);
   for (size_t step = 0; step < engine_.problems.size(); ++step) {
     const plan::PlanStep& what = engine_.plan.steps[step];
-    auto problem = engine_.problems[step].bind(symbols_);
-    if (!problem.ok()) return problem.error().in("step '" + what.name + "'");
-    auto launchable =
-        engine_.tactics[step]->open(*problem, what.config, engine_.blob(step), *engine_.device);
+    auto launchable = engine_.tactics[step]->open(problems[step], what.config, engine_.blob(step),
+                                                  *engine_.device);
     if (!launchable.ok()) return launchable.error().in("step '" + what.name + "'");
     launchables_.push_back(std::move(*launchable));
   }
@@ -82,7 +87,7 @@ std::vector<bool> Bucket::kept_roots() const {
   for (size_t i = 0; i < kept.size(); ++i) {
     const PlanTensor& tensor = engine_.plan.tensors[i];
     if (owned_by_caller(tensor) || tensor.role == TensorRole::kConstant) {
-      kept[static_cast<size_t>(engine_.roots[i])] = true;
+      kept[static_cast<size_t>(root_of(static_cast<TensorIndex>(i)))] = true;
     }
   }
   return kept;
@@ -96,8 +101,7 @@ Status Bucket::plan_arena() {
   for (size_t step = 0; step < launchables_.size(); ++step) {
     const auto touch = [&](TensorIndex index) {
       if (index == plan::kAbsent) return;
-      plan::Lifetime& lifetime =
-          lifetimes[static_cast<size_t>(engine_.roots[static_cast<size_t>(index)])];
+      plan::Lifetime& lifetime = lifetimes[static_cast<size_t>(root_of(index))];
       if (lifetime.first < 0) lifetime.first = static_cast<int64_t>(step);
       lifetime.last = static_cast<int64_t>(step);
     };
@@ -143,29 +147,32 @@ Status Bucket::place_arena(std::span<std::byte> memory) {
                          std::vector<void*>(step.outputs.size(), nullptr)});
   }
   for (size_t i = 0; i < tensors.size(); ++i) {
-    if (engine_.roots[i] == static_cast<TensorIndex>(i)) fill_pointers(engine_.roots[i]);
+    const auto index = static_cast<TensorIndex>(i);
+    if (root_of(index) == index) fill_pointers(index);
   }
   return {};
 }
 
 void Bucket::fill_pointers(TensorIndex root) {
-  void* const data = data_[static_cast<size_t>(root)];
-  const auto shares = [&](TensorIndex index) {
-    return index != plan::kAbsent && engine_.roots[static_cast<size_t>(index)] == root;
+  auto* const data = static_cast<std::byte*>(data_[static_cast<size_t>(root)]);
+  const auto place = [&](TensorIndex index, auto& pointer) {
+    if (index == plan::kAbsent || root_of(index) != root) return;
+    const size_t offset = in_place_.places[static_cast<size_t>(index)].offset;
+    pointer = data == nullptr ? nullptr : data + offset;
   };
   for (size_t step = 0; step < pointers_.size(); ++step) {
     const plan::PlanStep& what = engine_.plan.steps[step];
     for (size_t i = 0; i < what.inputs.size(); ++i) {
-      if (shares(what.inputs[i])) pointers_[step].inputs[i] = data;
+      place(what.inputs[i], pointers_[step].inputs[i]);
     }
     for (size_t i = 0; i < what.outputs.size(); ++i) {
-      if (shares(what.outputs[i])) pointers_[step].outputs[i] = data;
+      place(what.outputs[i], pointers_[step].outputs[i]);
     }
   }
 }
 
 void Bucket::bind(TensorIndex tensor, void* data) {
-  const TensorIndex root = engine_.roots[static_cast<size_t>(tensor)];
+  const TensorIndex root = root_of(tensor);
   if (data_[static_cast<size_t>(root)] == data) return;
   data_[static_cast<size_t>(root)] = data;
   is_recording_current_ = false;
@@ -174,7 +181,7 @@ void Bucket::bind(TensorIndex tensor, void* data) {
 
 TensorIndex Bucket::first_unbound() const {
   const auto unbound = [&](TensorIndex index) {
-    return data_[static_cast<size_t>(engine_.roots[static_cast<size_t>(index)])] == nullptr;
+    return data_[static_cast<size_t>(root_of(index))] == nullptr;
   };
   for (const auto* list : {&engine_.plan.inputs, &engine_.plan.outputs}) {
     const auto found = std::find_if(list->begin(), list->end(), unbound);
@@ -208,6 +215,7 @@ Status Bucket::launch_all(device::Stream& stream) {
 }
 
 Status Bucket::launch_step(size_t step, device::Stream& stream) {
+  if (in_place_.is_done[step]) return {};
   const StepPointers& pointers = pointers_[step];
   return launchables_[step]->launch({pointers.inputs, pointers.outputs, workspace_, &stream});
 }

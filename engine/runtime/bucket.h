@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/runtime/engine_state.h"
+#include "engine/runtime/in_place.h"
 
 namespace nightjar::runtime {
 
@@ -46,6 +47,9 @@ class Bucket {
   explicit Bucket(const EngineState& engine) : engine_(engine) {}
   Status resolve_dims(const DimsByName& given);
   Status open_kernels();
+  plan::TensorIndex root_of(plan::TensorIndex tensor) const {
+    return in_place_.places[static_cast<size_t>(tensor)].root;
+  }
   Status plan_arena();
   Status place_arena(std::span<std::byte> memory);
   std::vector<bool> kept_roots() const;
@@ -56,6 +60,7 @@ class Bucket {
   tensor::SymbolValues symbols_;
   std::vector<tensor::Dims> dims_;  // one a tensor
   std::vector<void*> data_;         // one a tensor; of roots
+  InPlace in_place_;
   std::vector<std::unique_ptr<kernels::Launchable>> launchables_;
   std::vector<StepPointers> pointers_;  // one a step
   std::vector<size_t> offsets_;         // one a tensor, into the arena

@@ -72,6 +72,7 @@ Result<std::string> script_decisions(const plan::Plan& plan) {
                       plan.fingerprint.libraries,
                       {},
                       {},
+                      {},
                       {}};
   for (const plan::PlanStep& step : plan.steps) {
     DecidedStep entry;

@@ -7,11 +7,12 @@
 #include <algorithm>
 
 #include "engine/build/assemble.h"
-#include "engine/build/assign_layout.h"
 #include "engine/build/assign_precision.h"
 #include "engine/build/choose/choose.h"
 #include "engine/build/feasible.h"
 #include "engine/build/fuse_pointwise.h"
+#include "engine/build/layout/network_layouts.h"
+#include "engine/build/records/timing_cache.h"
 #include "engine/optimize/pipeline.h"
 #include "engine/optimize/quantized/quantized_passes.h"
 
@@ -42,55 +43,26 @@ Result<tensor::SymbolValues> tuning_symbols(const Network& network, const BuildO
   return symbols;
 }
 
-/// A dense 3x3 convolution of stride 1, which Winograd solves in blocked layouts alone.
-bool is_winograd_shaped(const Network& network, const network::Op& op) {
-  if (!is_windowed(op) || !is_heavy(op) || op.attributes.get_int("group", 1) != 1) return false;
-  const tensor::Shape& weights = network.tensor(op.inputs[1]).desc.shape;
-  const auto dims = tensor::constant_dims(weights);
-  if (!dims || dims->size() != 4 || (*dims)[2] != 3 || (*dims)[3] != 3) return false;
-  const auto strides = op.attributes.get_ints("strides", {1, 1});
-  return strides == std::vector<int64_t>{1, 1} && (*dims)[0] % tensor::kChannelBlock == 0 &&
-         (*dims)[1] % tensor::kChannelBlock == 0;
-}
-
-/// Channels last, which matrix products and reductions read as they are, unless Winograd pays.
-tensor::Layout preferred_layout(const Network& network, const BuildOptions& options,
-                                device::DeviceKind device) {
-  const bool in_float32 =
-      options.precision == Precision::kFp32 || options.precision == Precision::kInt8;
-  if (in_float32 && device == device::DeviceKind::kCpu) {
-    const auto order = network.topological_order();
-    const bool has_integers = std::any_of(order.begin(), order.end(), [&](network::OpId id) {
-      return network.op(id).type == "QuantizedConv";
-    });
-    if (has_integers) return tensor::Layout::kChannelsLast;
-    for (const network::OpId id : order) {
-      if (is_winograd_shaped(network, network.op(id))) return tensor::Layout::kChannelsBlocked16;
-    }
-  }
-  return tensor::Layout::kChannelsLast;
-}
-
-Status specialise(Network& network, const BuildOptions& options, device::DeviceKind device,
-                  std::vector<std::string>& passes) {
+Status lower_precision(Network& network, const BuildOptions& options,
+                       std::vector<std::string>& passes) {
   const bool in_half = options.precision == Precision::kFp16;
   if (in_half || options.precision == Precision::kBf16 || options.precision == Precision::kMixed) {
     const auto type = in_half ? tensor::DataType::kFloat16 : tensor::DataType::kBFloat16;
     NIGHTJAR_ASSIGN(const size_t count, assign_precision(network, type, options.keep_float));
     passes.push_back(fmt::format("assign_precision: {} ops in {}", count, name_of(type)));
   }
-  if (!options.optimize) return {};
-  const tensor::Layout layout = preferred_layout(network, options, device);
-  NIGHTJAR_ASSIGN(const size_t count, assign_layout(network, layout));
-  passes.push_back(fmt::format("assign_layout: {} ops {}", count, name_of(layout)));
-  return optimize::remove_dead_code(network);
+  return {};
 }
 
 }  // namespace
 
 Result<BuildOutcome> compile(const Network& given, device::Device& device,
-                             const BuildOptions& options, const Clock& clock) {
+                             const BuildOptions& wanted, const Clock& clock) {
   const int64_t start_ns = clock.steady_ns();
+  // What is timed for layouts is not timed again for tactics.
+  TimingCache own_cache;
+  BuildOptions options = wanted;
+  if (options.timing_cache == nullptr) options.timing_cache = &own_cache;
   BuildOutcome outcome;
   Network network = given;
   if (options.optimize) {
@@ -99,14 +71,21 @@ Result<BuildOutcome> compile(const Network& given, device::Device& device,
     NIGHTJAR_ASSIGN(const auto lines, optimize::run_quantized_passes(network, integers));
     outcome.passes.insert(outcome.passes.end(), lines.begin(), lines.end());
   }
-  NIGHTJAR_TRY(specialise(network, options, device.info().kind, outcome.passes));
+  NIGHTJAR_TRY(lower_precision(network, options, outcome.passes));
+  NIGHTJAR_ASSIGN(const auto symbols, tuning_symbols(network, options));
+  std::map<std::string, std::string> layouts;
   const int64_t optimized_ns = clock.steady_ns();
+  if (options.optimize) {
+    NIGHTJAR_ASSIGN(layouts,
+                    lay_out_network(network, {symbols, device, options, clock}, outcome.passes));
+    NIGHTJAR_TRY(optimize::remove_dead_code(network));
+  }
 
   NIGHTJAR_ASSIGN(Program program, make_program(network));
+  program.layouts = std::move(layouts);
   if (options.optimize) {
     outcome.passes.push_back(fmt::format("fuse_pointwise: {} steps", fuse_pointwise(program)));
   }
-  NIGHTJAR_ASSIGN(const auto symbols, tuning_symbols(network, options));
   NIGHTJAR_ASSIGN(const auto choices, choose_tactics(program, symbols, device, options, clock));
   for (size_t i = 0; i < choices.size(); ++i) {
     outcome.steps_from_decisions += choices[i].was_recorded ? 1 : 0;

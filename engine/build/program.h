@@ -3,6 +3,7 @@
 // A whole network as steps over kernel problems, before any tactic is chosen.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,6 +33,9 @@ struct Program {
   std::vector<ProgramStep> steps;
   std::vector<plan::TensorIndex> inputs, outputs;
   std::vector<std::string> output_names;
+  /// The layout that was chosen for each op that does not work row-major, by the name of its first
+  /// output; empty where one layout was taken for all.
+  std::map<std::string, std::string> layouts;
 };
 
 /// Lowers every op in topological order. Renamings become aliases; an output that would share

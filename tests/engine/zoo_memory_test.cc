@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "engine/build/assign_layout.h"
 #include "engine/build/fuse_pointwise.h"
+#include "engine/build/layout/assign_layout.h"
 #include "engine/build/program.h"
 #include "engine/onnx/onnx.h"
 #include "engine/optimize/pipeline.h"

@@ -9,6 +9,7 @@
 #include "engine/build/choose/contest.h"
 #include "engine/build/choose/recorded_choices.h"
 #include "engine/build/choose/take_recorded.h"
+#include "engine/build/choose/time_alone.h"
 
 namespace nightjar::build {
 namespace {
@@ -118,7 +119,11 @@ class Tuner {
     if (candidates.empty()) {
       return unsupported("no tactic solves '" + step.problem.to_string() + "'");
     }
-    if (needs_no_contest(candidates)) return unopposed(candidates.front(), "only candidate");
+    const bool is_alone = needs_no_contest(candidates);
+    const bool is_cpu = device_.info().kind == device::DeviceKind::kCpu;
+    if (is_alone && !(is_cpu && contest_rules_.effort.times)) {
+      return unopposed(candidates.front(), "only candidate");
+    }
     const kernels::Tactic* plain = plain_tactic(step.problem.family, options_.user_tactics);
     CachedChoices cached(options_, device_.info(), clock_);
     const std::string mask = constants_mask(step);
@@ -128,8 +133,10 @@ class Tuner {
     const Question question{
         step.problem,          timed, verified, std::move(half), constants_of(program_, step),
         std::move(candidates), plain};
-    NIGHTJAR_ASSIGN(auto choice, hold_contest(question, contest_rules_, device_, clock_));
-    cached.keep(timed, mask, choice);
+    auto choice = is_alone ? time_alone(question, contest_rules_, device_, clock_)
+                           : hold_contest(question, contest_rules_, device_, clock_);
+    if (!choice.ok()) return choice.error();
+    cached.keep(timed, mask, *choice);
     return choice;
   }
 

@@ -32,6 +32,7 @@ Decisions decisions_of(const Program& program, const std::vector<Choice>& choice
                       to_string(options.precision),
                       info.class_name(),
                       kernels::library_versions(),
+                      program.layouts,
                       {},
                       {},
                       {}};

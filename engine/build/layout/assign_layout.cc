@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/build/assign_layout.h"
+#include "engine/build/layout/assign_layout.h"
 
 #include "engine/build/feasible.h"
 #include "engine/build/reformat.h"
@@ -17,12 +17,14 @@ using tensor::Layout;
 
 class LayoutAssignment {
  public:
-  LayoutAssignment(Network& network, Layout layout)
-      : network_(network), layout_(layout), reformatter_(network) {}
+  /// `layouts` says which ops work in which layout; nullptr: all that can, in `layout`.
+  LayoutAssignment(Network& network, Layout layout, const LayoutsByOutput* layouts)
+      : network_(network), layout_(layout), layouts_(layouts), reformatter_(network) {}
 
   size_t run() {
     size_t changed = 0;
     for (const OpId id : network_.topological_order()) {
+      if (layouts_ != nullptr) layout_ = chosen_for(network_.op(id));
       if (relabel(id)) {
         ++changed;
         continue;
@@ -49,8 +51,16 @@ class LayoutAssignment {
     return is_activation(id) && layout_fits(layout_, network_.tensor(id).desc.shape);
   }
 
+  Layout chosen_for(const Op& op) const {
+    if (op.outputs.empty() || op.outputs[0] == network::kAbsent) return Layout::kRowMajor;
+    const auto found = layouts_->find(network_.tensor(op.outputs[0]).name);
+    return found == layouts_->end() ? Layout::kRowMajor : found->second;
+  }
+
   bool wants(const Op& op) const {
+    if (layout_ == Layout::kRowMajor) return false;
     if (is_windowed(op)) return true;
+    if (layouts_ != nullptr) return lower::supports_layout(network_, op, layout_);
     bool any_there = false;
     for (const TensorId input : op.inputs) {
       any_there =
@@ -61,17 +71,15 @@ class LayoutAssignment {
 
   /// A Transpose between channels-last bytes and the same bytes in row-major order moves nothing.
   bool relabel(OpId id) {
-    Op& op = network_.op(id);
-    if (layout_ != Layout::kChannelsLast || op.type != "Transpose") return false;
-    const auto permutation = op.attributes.get_ints("perm");
-    tensor::TensorDesc& from = network_.tensor(op.inputs[0]).desc;
-    tensor::TensorDesc& to = network_.tensor(op.outputs[0]).desc;
-    const bool to_last = permutation == std::vector<int64_t>{0, 2, 3, 1};
-    const bool to_first = permutation == std::vector<int64_t>{0, 3, 1, 2};
-    if (to_last ? from.layout != layout_ : !to_first || from.layout != Layout::kRowMajor) {
-      return false;
+    const auto layouts = relabel_layouts(network_.op(id));
+    if (layout_ != Layout::kChannelsLast || !layouts) return false;
+    if (layouts_ != nullptr) {
+      const TensorId input = in_layout(network_.op(id).inputs[0], layouts->input);
+      network_.op(id).inputs[0] = input;
     }
-    to.layout = to_last ? Layout::kRowMajor : layout_;
+    Op& op = network_.op(id);
+    if (network_.tensor(op.inputs[0]).desc.layout != layouts->input) return false;
+    network_.tensor(op.outputs[0]).desc.layout = layouts->output;
     op.domain = "nightjar";
     op.type = kRelabel;
     return true;
@@ -108,19 +116,37 @@ class LayoutAssignment {
     }
   }
 
-  TensorId row_major(TensorId id) {
-    return reformatter_.with(id, network_.tensor(id).desc.type, Layout::kRowMajor);
+  TensorId in_layout(TensorId id, Layout layout) {
+    return reformatter_.with(id, network_.tensor(id).desc.type, layout);
   }
+  TensorId row_major(TensorId id) { return in_layout(id, Layout::kRowMajor); }
 
   Network& network_;
-  const Layout layout_;
+  Layout layout_;  // of the op at hand
+  const LayoutsByOutput* layouts_;
   Reformatter reformatter_;
 };
 
 }  // namespace
 
+std::optional<RelabelLayouts> relabel_layouts(const Op& op) {
+  if (op.type != "Transpose" || !op.domain.empty()) return std::nullopt;
+  const auto order = op.attributes.get_ints("perm");
+  if (order == std::vector<int64_t>{0, 2, 3, 1}) {
+    return RelabelLayouts{Layout::kChannelsLast, Layout::kRowMajor};
+  }
+  if (order == std::vector<int64_t>{0, 3, 1, 2}) {
+    return RelabelLayouts{Layout::kRowMajor, Layout::kChannelsLast};
+  }
+  return std::nullopt;
+}
+
 Result<size_t> assign_layout(Network& network, Layout layout) {
-  return LayoutAssignment(network, layout).run();
+  return LayoutAssignment(network, layout, nullptr).run();
+}
+
+Result<size_t> assign_layouts(Network& network, const LayoutsByOutput& layouts) {
+  return LayoutAssignment(network, Layout::kRowMajor, &layouts).run();
 }
 
 }  // namespace nightjar::build

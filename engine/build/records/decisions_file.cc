@@ -38,6 +38,7 @@ Json to_json(const Decisions& decisions) {
                {"precision", decisions.precision},
                {"device_class", decisions.device_class},
                {"libraries", decisions.libraries}};
+  if (!decisions.layouts.empty()) json["layouts"] = decisions.layouts;
   const bool is_scripted = !decisions.script.empty() || !decisions.parts.empty();
   Json& steps = json[is_scripted ? "script" : "steps"] = Json::array();
   for (const DecidedStep& step : is_scripted ? decisions.script : decisions.steps) {
@@ -45,6 +46,17 @@ Json to_json(const Decisions& decisions) {
   }
   for (const Decisions& part : decisions.parts) json["parts"].push_back(to_json(part));
   return json;
+}
+
+/// An object of texts; what is none in it is passed over.
+std::map<std::string, std::string> texts_of(const Json& json, const char* key) {
+  std::map<std::string, std::string> texts;
+  const auto found = json.find(key);
+  if (found == json.end() || !found->is_object()) return texts;
+  for (const auto& [name, text] : found->items()) {
+    if (text.is_string()) texts[name] = text.get<std::string>();
+  }
+  return texts;
 }
 
 Result<DecidedStep> step_of(const Json& json) {
@@ -86,11 +98,8 @@ Result<Decisions> decisions_of(const Json& json, int depth) {
   decisions.model = text_of(json, "model");
   decisions.precision = text_of(json, "precision");
   decisions.device_class = text_of(json, "device_class");
-  if (const auto found = json.find("libraries"); found != json.end() && found->is_object()) {
-    for (const auto& [name, version] : found->items()) {
-      if (version.is_string()) decisions.libraries[name] = version.get<std::string>();
-    }
-  }
+  decisions.libraries = texts_of(json, "libraries");
+  decisions.layouts = texts_of(json, "layouts");
   NIGHTJAR_TRY(read_steps(json, "steps", decisions.steps));
   NIGHTJAR_TRY(read_steps(json, "script", decisions.script));
   for (const Json& part : list_of(json, "parts")) {

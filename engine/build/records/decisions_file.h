@@ -43,6 +43,9 @@ struct DecidedStep {
 struct Decisions {
   std::string model, precision, device_class;
   std::map<std::string, std::string> libraries;
+  /// The layout of each op that does not work row-major, by the name of its first output. Empty:
+  /// the builder's rule for the whole network.
+  std::map<std::string, std::string> layouts;
   std::vector<DecidedStep> steps;
   std::vector<DecidedStep> script;  ///< Late ops and the steps of parts, in their order.
   std::vector<Decisions> parts;

@@ -180,6 +180,38 @@ TEST(Builder, EqualChoicesGiveEqualBytes) {
   EXPECT_EQ(once->plan.weights.size(), twice->plan.weights.size());
 }
 
+TEST(Builder, MeasuredLayoutsAreDecidedOnce) {
+  const auto device = device::make_cpu_device(1);
+  BuildOptions options;
+  const auto first = build_plan(small_convnet(), *device, options, SystemClock());
+  ASSERT_TRUE(first.ok()) << first.error().message;
+  const auto says = [](const BuildOutcome& outcome, const std::string& start) {
+    return std::any_of(outcome.passes.begin(), outcome.passes.end(),
+                       [&](const std::string& line) { return line.starts_with(start); });
+  };
+  EXPECT_TRUE(says(*first, "choose_layouts: "));
+  EXPECT_NE(first->plan.decisions_json.find("\"layouts\""), std::string::npos);
+  options.decisions_json = first->plan.decisions_json;
+  const auto again = build_plan(small_convnet(), *device, options, SystemClock());
+  ASSERT_TRUE(again.ok()) << again.error().message;
+  EXPECT_TRUE(says(*again, "assign_layouts: "));
+  EXPECT_EQ(again->bytes, first->bytes);
+
+  options.decisions_json.replace(options.decisions_json.find("channels_"), 8, "channelz");
+  const auto refused = build_plan(small_convnet(), *device, options, SystemClock());
+  ASSERT_FALSE(refused.ok());
+  EXPECT_NE(refused.error().message.find("there is no layout 'channelz"), std::string::npos);
+}
+
+TEST(Builder, LayoutsFollowARuleWhereNoTimeIsLeftToMeasure) {
+  const auto device = device::make_cpu_device(1);
+  BuildOptions options;
+  options.tuning_budget_ns = 0;
+  const auto outcome = build_plan(small_convnet(), *device, options, SystemClock());
+  ASSERT_TRUE(outcome.ok()) << outcome.error().message;
+  EXPECT_EQ(outcome->plan.decisions_json.find("\"layouts\""), std::string::npos);
+}
+
 TEST(Builder, AnInputThatIsAlsoAnOutputIsCopied) {
   Sketch sketch;
   const auto x = sketch.input("x", {2, 4});

@@ -23,11 +23,11 @@ Decisions sample() {
   step.candidates = {{"conv.plain.v1", "", 9000, 8000, 9500, 7},
                      {"conv.own.v1", "t4", 1500.25, 1400, 1600, 7},
                      {"conv.bad.v1", "", 0, 0, 0, 0, "element 3 is \"1\""}};
-  return {"m", "fp32", "cpu x2", {{"onednn", "2.6"}}, {step}, {}, {}};
+  return {"m", "fp32", "cpu x2", {{"onednn", "2.6"}}, {{"y", "channels_last"}}, {step}, {}, {}};
 }
 
 TEST(DecisionsFile, ComesBackAndIsTheSameText) {
-  Decisions scripted{"m", "fp32", "cpu x2", {{"onednn", "2.6"}}, {}, {}, {sample()}};
+  Decisions scripted{"m", "fp32", "cpu x2", {{"onednn", "2.6"}}, {}, {}, {}, {sample()}};
   DecidedStep late;
   late.name = late.operation = "NonZero";
   late.tactic = "late";

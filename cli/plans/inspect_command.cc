@@ -13,6 +13,9 @@
 namespace nightjar::cli {
 namespace {
 
+/// Candidates beside plain that make a choice a real one.
+constexpr size_t kRivals = 3;
+
 struct Arguments {
   std::string path;
   bool as_json = false, as_dot = false, as_decisions = false;
@@ -39,6 +42,9 @@ void print_table(const PlanView& view, size_t top) {
                step->operation, fmt::join(step->nodes, " + "));
   }
   fmt::print("{} steps, {} when they were chosen\n", view.steps.size(), microseconds(total_ns));
+  if (total_ns <= 0) return;
+  fmt::print("{:.1f} % of that time had {} or more verified candidates beside plain\n",
+             100 * view.contested_ns(kRivals) / total_ns, kRivals);
 }
 
 nlohmann::ordered_json to_json(const PlanView& view) {
@@ -47,6 +53,7 @@ nlohmann::ordered_json to_json(const PlanView& view) {
                                  {"device_class", view.device_class},
                                  {"libraries", view.libraries},
                                  {"total_us", view.total_ns() / 1e3},
+                                 {"contested_us", view.contested_ns(kRivals) / 1e3},
                                  {"steps", nlohmann::ordered_json::array()}};
   for (const build::DecidedStep& step : view.steps) {
     json["steps"].push_back({{"step", step.name},
@@ -55,6 +62,7 @@ nlohmann::ordered_json to_json(const PlanView& view) {
                              {"tactic", step.tactic},
                              {"config", step.config},
                              {"median_us", step.median_ns / 1e3},
+                             {"verified_rivals", verified_rivals(step)},
                              {"reason", step.reason},
                              {"problem", step.problem}});
   }

@@ -56,6 +56,24 @@ double PlanView::total_ns() const {
   return total;
 }
 
+double PlanView::contested_ns(size_t count) const {
+  double contested = 0;
+  for (const DecidedStep& step : steps) {
+    if (verified_rivals(step) >= count) contested += step.median_ns;
+  }
+  return contested;
+}
+
+size_t verified_rivals(const DecidedStep& step) {
+  const auto is_rival = [](const build::CandidateRecord& record) {
+    const bool is_last_resort = record.tactic.find(".plain.") != std::string::npos ||
+                                record.tactic.find(".host.") != std::string::npos;
+    return record.rejected.empty() && !is_last_resort;
+  };
+  return static_cast<size_t>(
+      std::count_if(step.candidates.begin(), step.candidates.end(), is_rival));
+}
+
 Result<PlanView> view_decisions(const std::string& text) {
   const auto decisions = build::decisions_from_text(text);
   if (!decisions.ok()) return invalid_input("is neither a plan nor decisions of format 1");

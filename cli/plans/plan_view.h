@@ -18,7 +18,13 @@ struct PlanView {
   std::vector<build::DecidedStep> steps;
 
   double total_ns() const;
+  /// Of that time, what steps take that had `count` or more candidates beside plain which agreed
+  /// with the plain answer.
+  double contested_ns(size_t count) const;
 };
+
+/// Candidates of a step that were right, but for plain and the host.
+size_t verified_rivals(const build::DecidedStep& step);
 
 /// Reads a plan, or a file that ends in .json as decisions. Errors name the file.
 Result<PlanView> load_plan_view(const std::string& path);

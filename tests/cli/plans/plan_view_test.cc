@@ -28,6 +28,24 @@ TEST(PlanView, DecisionsBecomeSteps) {
   EXPECT_EQ(view->total_ns(), 1500);
 }
 
+TEST(PlanView, CountsRivalsThatAgreedWithPlain) {
+  PlanView view;
+  build::DecidedStep contested, alone;
+  contested.median_ns = 30;
+  contested.candidates = {{"conv.plain.v1", ""},
+                          {"conv.onednn.v1", "a"},
+                          {"conv.onednn.v1", "b"},
+                          {"conv.own.product.v1", "14x32"},
+                          {"conv.own.product.v1", "9x48", 0, 0, 0, 0, "differs"}};
+  alone.median_ns = 10;
+  alone.candidates = {{"movement.plain.v1", ""}, {"movement.host.v1", ""}};
+  view.steps = {contested, alone};
+  EXPECT_EQ(verified_rivals(contested), 3u);
+  EXPECT_EQ(verified_rivals(alone), 0u);
+  EXPECT_EQ(view.contested_ns(3), 30);
+  EXPECT_EQ(view.contested_ns(4), 0);
+}
+
 TEST(PlanView, AScriptsStepsAreShownWhereTheyRun) {
   const auto view = view_decisions(
       R"({"format": "nightjar decisions 1",

@@ -41,6 +41,9 @@ bool may_stay_computed(const PointwiseProblem& problem);
 
 /// Opens a bound problem; what the plain tactic does.
 Result<std::unique_ptr<Launchable>> open_plain(const Problem& problem, int threads);
+/// The same for what is computed in float32, over runs of up to `block` elements.
+Result<std::unique_ptr<Launchable>> open_in_blocks(const PointwiseProblem& problem, int threads,
+                                                   int64_t block);
 
 }  // namespace pointwise
 

@@ -51,8 +51,10 @@ template <typename C>
 class PlainPointwise final : public Launchable {
  public:
   static Result<std::unique_ptr<Launchable>> open(const PointwiseProblem& problem, int threads,
-                                                  const ByteEnds& ends = {}) {
+                                                  const ByteEnds& ends = {},
+                                                  int64_t block = kBlock) {
     auto opened = std::make_unique<PlainPointwise>();
+    opened->block_ = block;
     NIGHTJAR_TRY(opened->prepare(problem, threads));
     for (size_t i = 0; i < ends.inputs.size(); ++i) opened->inputs_[i].bytes = ends.inputs[i];
     opened->bytes_out_ = ends.output;
@@ -100,11 +102,10 @@ class PlainPointwise final : public Launchable {
 
   /// A multiple of the first short period, so that repeating inputs are read once a launch.
   void choose_block() {
-    block_ = kBlock;
     for (const InputRun<C>& input : inputs_) {
       const auto period = period_of(input.axes);
-      if (period && *period <= kBlock) {
-        block_ = kBlock / *period * *period;
+      if (period && *period <= block_) {
+        block_ = block_ / *period * *period;
         break;
       }
     }
@@ -211,6 +212,11 @@ class PlainPointwise final : public Launchable {
 
 Result<std::unique_ptr<Launchable>> open_between(const BetweenBytes& between, int threads) {
   return PlainPointwise<float>::open(between.problem, threads, between.ends);
+}
+
+Result<std::unique_ptr<Launchable>> open_in_blocks(const PointwiseProblem& problem, int threads,
+                                                   int64_t block) {
+  return PlainPointwise<float>::open(problem, threads, {}, block);
 }
 
 Result<std::unique_ptr<Launchable>> open_plain(const Problem& problem, int threads) {

@@ -9,5 +9,6 @@ namespace nightjar::kernels {
 
 const Tactic* pointwise_bytes_tactic();
 const Tactic* pointwise_table_tactic();
+const Tactic* pointwise_blocks_tactic();
 
 }  // namespace nightjar::kernels

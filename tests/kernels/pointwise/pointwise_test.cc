@@ -27,6 +27,31 @@ struct BroadcastCase {
 
 class Broadcast : public ::testing::TestWithParam<BroadcastCase> {};
 
+TEST(Pointwise, BlocksOfAnyLengthAreTheSameBitByBit) {
+  Random random(17);
+  const Tactic& blocks = *find_tactic("pointwise.own.blocks.v1");
+  const device::DeviceInfo info = device::make_cpu_device(1)->info();
+  for (const Dims& other : {Dims{3, 70, 50}, Dims{50}, Dims{70, 1}, Dims{3, 1, 1}, Dims{1}}) {
+    PointwiseProblem problem;
+    problem.expression = *Expression::parse("sub(mul(in0, 3), sigmoid(in1))");
+    problem.inputs = {describe(DataType::kFloat32, {3, 70, 50}),
+                      describe(DataType::kFloat32, other)};
+    problem.output = describe(DataType::kFloat32, {3, 70, 50});
+    const Problem asked = problem.to_problem();
+    const auto inputs = kernels::testing::random_operands(asked, random);
+    const auto expected = plain_answer(asked, inputs);
+    ASSERT_TRUE(expected.ok()) << expected.error().message;
+    ASSERT_TRUE(blocks.supports(asked, info));
+    ASSERT_EQ(blocks.configs(asked, info).size(), 3u);
+    for (const std::string& config : blocks.configs(asked, info)) {
+      const auto found = kernels::testing::run_tactic(blocks, asked, config, inputs, {}, 3);
+      ASSERT_TRUE(found.ok()) << found.error().message;
+      EXPECT_TRUE(tensor::identical((*expected)[0], (*found)[0])) << config;
+    }
+    EXPECT_FALSE(kernels::testing::run_tactic(blocks, asked, "b7", inputs).ok());
+  }
+}
+
 TEST_P(Broadcast, ReadsTheRightElements) {
   const BroadcastCase& c = GetParam();
   Random random(7);

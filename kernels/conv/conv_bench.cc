@@ -78,7 +78,7 @@ void register_layer(const Layer& layer, DataType type, Layout layout) {
     register_bench(bench);
   }
   for (const char* channels : {"c16", "c32", "c64"}) {
-    bench.tactic = "conv.own.depthwise.v1";
+    bench.tactic = "conv.own.lines.v1";
     bench.config_like = channels;
     bench.name = fmt::format("{}/own_depthwise_{}", stem, channels);
     register_bench(bench);

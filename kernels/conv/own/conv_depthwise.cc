@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-// conv.own.depthwise.v1: our own depthwise convolution in two spatial axes, channels last or in
+// conv.own.lines.v1: our own depthwise convolution in two spatial axes, channels last or in
 // blocks of 16, float32 or bfloat16 with sums in float32. Rows of the window are laid out with
 // their pads in the first- or second-level cache and used for all output rows that need them. A
 // configuration is the number of channels that are taken together: "c16".
@@ -217,7 +217,7 @@ class DepthwiseConv final : public Launchable {
 
 class DepthwiseConvTactic final : public Tactic {
  public:
-  std::string_view name() const override { return "conv.own.depthwise.v1"; }
+  std::string_view name() const override { return "conv.own.lines.v1"; }
   std::string_view family() const override { return "conv"; }
   TacticSource source() const override { return TacticSource::kOwn; }
 
@@ -238,7 +238,7 @@ class DepthwiseConvTactic final : public Tactic {
                            device::Device&) const override {
     NIGHTJAR_ASSIGN(const ConvProblem conv, ConvProblem::from_problem(problem));
     if (constants.size() < 2 || !constants[1].defined()) {
-      return unsupported("conv.own.depthwise.v1 needs constant weights.");
+      return unsupported("conv.own.lines.v1 needs constant weights.");
     }
     return Prepared{pack(dims_of(conv.w), constants[1]), {1}};
   }

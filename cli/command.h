@@ -22,6 +22,8 @@ void add_commands(Command& program);
 
 // Each adds its subcommand to `program`.
 void add_run_command(Command& program);
+void add_calibrate_command(Command& program);
+void add_bisect_command(Command& program);
 void add_scenarios_command(Command& program);
 void add_coordinator_command(Command& program);
 void add_worker_command(Command& program);
@@ -38,6 +40,7 @@ void add_import_command(Command& program);
 void add_lint_command(Command& program);
 void add_operators_command(Command& program);
 void add_quantize_command(Command& program);
+void add_blame_command(Command& program);
 void add_build_command(Command& program);
 void add_bench_command(Command& program);
 void add_inspect_command(Command& program);

@@ -24,6 +24,7 @@ constexpr int64_t kTurnNs = 1'000'000'000;
 struct Arguments {
   std::string endpoint = kDefaultEndpoint, database = "nightjar.db";
   int patience_s = 600;
+  int64_t proof_budget_s = 60;
   bool is_quiet = false;
 };
 
@@ -32,17 +33,30 @@ Result<std::string> terminal_report(store::Store& store, const record::Run& run)
   return report::print_run_terminal(report);
 }
 
+/// Verdicts on one run, or the order to repeat what is suspected in it.
+Result<std::string> judge(coordinator::Server& server, store::Store& store, int64_t run,
+                          const coordinator::ProofPolicy& policy) {
+  NIGHTJAR_ASSIGN(const auto suspected, coordinator::judge_run(store, run));
+  NIGHTJAR_ASSIGN(const int64_t repeats,
+                  coordinator::prove_suspicions(server, store, run, suspected, policy));
+  if (repeats > 0) return fmt::format("judged, {} suspicions are repeated", repeats);
+  // What cannot be repeated was noted only now.
+  NIGHTJAR_ASSIGN(const auto verdicts, coordinator::judge_run(store, run));
+  const coordinator::Alarms alarms = coordinator::count_alarms(verdicts);
+  return fmt::format("judged, {} regressed, {} failed or not measured", alarms.regressed,
+                     alarms.unmeasured);
+}
+
 /// A run that cannot be judged now is found again later, and at the next start.
-void judge(store::Store& store, const std::vector<int64_t>& runs, RunProgress& progress) {
+void judge_all(coordinator::Server& server, store::Store& store, const std::vector<int64_t>& runs,
+               const coordinator::ProofPolicy& policy, RunProgress& progress) {
   for (const int64_t run : runs) {
-    const auto verdicts = coordinator::judge_run(store, run);
-    if (!verdicts.ok()) {
-      progress.trouble(record::run_id(run) + ": " + verdicts.error().message);
+    const auto judged = judge(server, store, run, policy);
+    if (!judged.ok()) {
+      progress.trouble(record::run_id(run) + ": " + judged.error().message);
       continue;
     }
-    const coordinator::Alarms alarms = coordinator::count_alarms(*verdicts);
-    fmt::print("{}: judged, {} regressed, {} failed or not measured\n", record::run_id(run),
-               alarms.regressed, alarms.unmeasured);
+    fmt::print("{}: {}\n", record::run_id(run), *judged);
     std::fflush(stdout);
   }
 }
@@ -63,12 +77,14 @@ Status serve(const Arguments& arguments) {
   server.set_desk(&desk);
   (void)server.take_finished();
   NIGHTJAR_ASSIGN(const std::vector<int64_t> unjudged, coordinator::find_unjudged(store));
-  judge(store, unjudged, progress);
+  coordinator::ProofPolicy proof;
+  proof.budget_ns = arguments.proof_budget_s * coordinator::kSecondNs;
+  judge_all(server, store, unjudged, proof, progress);
   fmt::print("listening on {}, results in {}\n", channel->endpoint(), arguments.database);
   std::fflush(stdout);
   while (!signals.take_stop()) {
     NIGHTJAR_TRY(server.turn(kTurnNs, signals.fd()));
-    judge(store, server.take_finished(), progress);
+    judge_all(server, store, server.take_finished(), proof, progress);
   }
   return {};
 }
@@ -86,6 +102,12 @@ void add_coordinator_command(Command& program) {
       .option("--patience", arguments->patience_s,
               "Seconds that a job waits for a worker able to do it, before it has failed")
       .between(1, 7 * 86'400)
+      .show_default();
+  command
+      .option("--proof-budget", arguments->proof_budget_s,
+              "Seconds that repeating both sides of one suspicion may take, by workers with "
+              "--sides; 0: repeat nothing")
+      .between(0, 86'400)
       .show_default();
   command.flag("-q,--quiet", arguments->is_quiet, "Do not print a line a job");
   command.does([arguments] { return serve(*arguments); });

@@ -85,6 +85,7 @@ RunProgress::Style RunProgress::style_for(std::FILE* stream, bool is_quiet) {
 }
 
 void RunProgress::begin(const std::string& headline, int64_t jobs) {
+  view_ = {};
   view_.total = jobs;
   begun_ns_ = clock_.steady_ns();
   say(headline);
@@ -104,8 +105,9 @@ void RunProgress::say_ended(const coordinator::Notice& notice) {
   // On a terminal the bar says enough; a failure is worth a line everywhere.
   if (style_ == Style::kBar && is_done) return;
   const std::string what =
-      is_done ? duration_text(notice.median_ns)
-              : fmt::format("{}: {}", record::to_string(notice.outcome), notice.sentence);
+      is_done && notice.is_proof ? "repeated"
+      : is_done                  ? duration_text(notice.median_ns)
+                : fmt::format("{}: {}", record::to_string(notice.outcome), notice.sentence);
   // A coordinator shows several runs, and has no count of its own.
   const std::string place = view_.total > 0 ? fmt::format("[{}/{}]", view_.done, view_.total)
                                             : record::run_id(notice.run);

@@ -30,7 +30,7 @@ Status check_fault_model(const store::NewRun& run) {
     if (scenario.model == run.fault.model) return {};
     models.push_back(scenario.model);
   }
-  return invalid_input(fmt::format("--inject-slowdown: model '{}': {}", run.fault.model,
+  return invalid_input(fmt::format("the fault is for model '{}': {}", run.fault.model,
                                    scenarios::suggest(run.fault.model, models)));
 }
 
@@ -46,15 +46,19 @@ void add_fault_options(Command& command, SuiteRequest& request) {
   command.option("--inject-slowdown", request.inject_slowdown,
                  "Slow a model down on purpose, such as resnet50=20%, to see it found; "
                  "recorded with every result and kept out of later baselines");
+  command.option("--inject-fault", request.inject_fault,
+                 "Put a fault into a model's plan, such as resnet50=tactic; or precision, fusion, "
+                 "reformat or rounding");
   command.option("--inject-layer", request.inject_layer,
-                 "The ONNX node to slow down; the slowest when left out");
+                 "The ONNX node that the fault is for; the slowest when left out");
 }
 
 Result<scenarios::FaultInjection> parse_fault(const std::string& slow_down,
                                               const std::string& layer) {
   if (slow_down.empty()) {
     if (layer.empty()) return scenarios::FaultInjection{};
-    return invalid_input("--inject-layer needs --inject-slowdown MODEL=20%");
+    return invalid_input(
+        "--inject-layer needs --inject-slowdown MODEL=20% or --inject-fault MODEL=KIND");
   }
   const size_t equals = slow_down.rfind('=');
   double number = 0;
@@ -75,6 +79,21 @@ Result<scenarios::FaultInjection> parse_fault(const std::string& slow_down,
   return scenarios::FaultInjection{slow_down.substr(0, equals), number, layer};
 }
 
+Result<scenarios::FaultInjection> parse_plan_fault(const std::string& text,
+                                                   const std::string& layer) {
+  const size_t equals = text.rfind('=');
+  const auto kind = equals == std::string::npos || equals == 0
+                        ? std::nullopt
+                        : scenarios::fault_kind_from_string(text.substr(equals + 1));
+  if (!kind || *kind == scenarios::FaultKind::kDelay) {
+    return invalid_input(fmt::format(
+        "--inject-fault: '{}' is not a model and what to do to it, such as resnet50=tactic; known "
+        "are tactic, precision, fusion, reformat and rounding",
+        text));
+  }
+  return scenarios::FaultInjection{text.substr(0, equals), 0, layer, *kind};
+}
+
 Result<store::NewRun> read_request(const SuiteRequest& request) {
   NIGHTJAR_ASSIGN(const scenarios::Suite suite, scenarios::load_suite(request.path));
   const auto all = [](const scenarios::Scenario&) { return std::optional<std::string>(); };
@@ -82,7 +101,12 @@ Result<store::NewRun> read_request(const SuiteRequest& request) {
   store::NewRun run;
   run.suite_name = suite.name;
   run.suite_text = suite.text;
-  NIGHTJAR_ASSIGN(run.fault, parse_fault(request.inject_slowdown, request.inject_layer));
+  if (!request.inject_fault.empty() && !request.inject_slowdown.empty()) {
+    return invalid_input("a run has one fault: --inject-fault or --inject-slowdown");
+  }
+  NIGHTJAR_ASSIGN(run.fault, request.inject_fault.empty()
+                                 ? parse_fault(request.inject_slowdown, request.inject_layer)
+                                 : parse_plan_fault(request.inject_fault, request.inject_layer));
   std::copy_if(
       std::make_move_iterator(expansion.scenarios.begin()),
       std::make_move_iterator(expansion.scenarios.end()), std::back_inserter(run.scenarios),

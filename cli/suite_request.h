@@ -16,6 +16,7 @@ struct SuiteRequest {
   std::string path;
   std::string filter;           ///< Glob over display names and model names; empty: all.
   std::string inject_slowdown;  ///< "resnet50=20%".
+  std::string inject_fault;     ///< "resnet50=tactic".
   std::string inject_layer;
 };
 
@@ -31,5 +32,8 @@ Result<store::NewRun> read_request(const SuiteRequest& request);
 /// "resnet50=20%" or "resnet50=0.2".
 Result<scenarios::FaultInjection> parse_fault(const std::string& slow_down,
                                               const std::string& layer);
+/// "resnet50=tactic".
+Result<scenarios::FaultInjection> parse_plan_fault(const std::string& text,
+                                                   const std::string& layer);
 
 }  // namespace nightjar::cli

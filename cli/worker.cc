@@ -17,6 +17,7 @@
 #include "worker/child_measurer.h"
 #include "worker/device_lock.h"
 #include "worker/measuring_process.h"
+#include "worker/proof/proving_measurer.h"
 #include "worker/talk.h"
 #include "worker/talk_cores.h"
 
@@ -27,8 +28,15 @@ struct WorkerArguments {
   std::string endpoint, device = "cpu", cores, id;
   std::string cache_folder = default_cache_folder();
   std::string lock_folder = worker::default_lock_folder();
+  std::string sides_folder;
+  int64_t sides_mib = kUsualSidesMib;
   int owner_pid = 0;
+  std::string home;
 };
+
+runners::SideFiles sides_of(const WorkerArguments& arguments) {
+  return side_files(arguments.sides_folder, arguments.sides_mib);
+}
 
 void add_shared_options(Command& command, WorkerArguments& arguments) {
   command.option("--device", arguments.device,
@@ -38,6 +46,9 @@ void add_shared_options(Command& command, WorkerArguments& arguments) {
                  "Folder in which plans and reference answers are kept between jobs");
   command.option("--lock-folder", arguments.lock_folder,
                  "Folder of the device locks; the same for all workers of a machine");
+  command.option("--sides", arguments.sides_folder,
+                 "Folder in which plans and programs are kept, to be run again on suspicion");
+  add_sides_limit(command, arguments.sides_mib);
 }
 
 Result<worker::DeviceChoice> device_of(const WorkerArguments& arguments) {
@@ -52,14 +63,21 @@ Result<worker::DeviceChoice> pinned_device_of(const WorkerArguments& arguments) 
   return worker::choose_device(arguments.device, arguments.cores, cores);
 }
 
-/// The measuring process is this program again, by a subcommand that is not listed.
-worker::ChildSpec child_spec(const WorkerArguments& arguments, const worker::DeviceChoice& device,
-                             const worker::DeviceLock& lock) {
+/// The measuring process is this program again, by a subcommand that is not listed; or, to repeat
+/// an old side, an earlier one.
+worker::ChildSpec child_spec(const std::string& program, const WorkerArguments& arguments,
+                             const worker::DeviceChoice& device, const worker::DeviceLock& lock) {
   worker::ChildSpec spec;
-  spec.program = own_program();
+  spec.program = program;
   spec.arguments = {"measure-child",         "--device",      arguments.device,      "--cache",
                     arguments.cache_folder,  "--lock-folder", arguments.lock_folder, "--owner",
                     std::to_string(getpid())};
+  // An earlier program was moved away from its models.
+  spec.arguments.insert(spec.arguments.end(), {"--home", own_program()});
+  if (!arguments.sides_folder.empty()) {
+    spec.arguments.insert(spec.arguments.end(), {"--sides", arguments.sides_folder, "--sides-limit",
+                                                 std::to_string(arguments.sides_mib)});
+  }
   if (!device.cores.empty()) {
     spec.arguments.insert(spec.arguments.end(), {"--cores", worker::cores_text(device.cores)});
   }
@@ -99,6 +117,7 @@ worker::SessionState first_state(const WorkerArguments& arguments,
                           scenarios::Kind::kLoad, scenarios::Kind::kKernel}) {
     state.self.scenario_kinds.emplace_back(scenarios::to_string(kind));
   }
+  if (!arguments.sides_folder.empty()) state.self.scenario_kinds.emplace_back(wire::kProofKind);
   state.self.host = environment.host;
   state.self.pid = getpid();
   return state;
@@ -109,9 +128,16 @@ Status work(const WorkerArguments& arguments) {
   NIGHTJAR_ASSIGN(const auto device, device_of(arguments));
   NIGHTJAR_ASSIGN(const auto lock, worker::DeviceLock::acquire(device, arguments.lock_folder));
   NIGHTJAR_ASSIGN(const int stop_fd, stop_signals());
-  worker::ChildMeasurer measurer(child_spec(arguments, device, lock));
+  const std::string program = own_program();
   worker::talk_beside(device.cores);
-  NIGHTJAR_ASSIGN(const auto environment, measurer.ask_environment());
+  worker::ChildMeasurer first(child_spec(program, arguments, device, lock));
+  NIGHTJAR_ASSIGN(const auto environment, first.ask_environment());
+  const runners::SideFiles sides = sides_of(arguments);
+  NIGHTJAR_TRY(sides.keep_program(program, environment.worker_binary_digest));
+  const auto make = [&](const std::string& path) -> std::unique_ptr<worker::Measurer> {
+    return std::make_unique<worker::ChildMeasurer>(child_spec(path, arguments, device, lock));
+  };
+  worker::proof::ProvingMeasurer measurer({make, program, environment, sides}, clock);
   NIGHTJAR_ASSIGN(const auto channel, wire::connect(arguments.endpoint));
   worker::SessionState state = first_state(arguments, environment, clock);
   const std::string name = state.self.worker_id;
@@ -125,10 +151,9 @@ Status work(const WorkerArguments& arguments) {
 }
 
 /// Below the working directory or, for a program run from elsewhere, below one of its own parents.
-std::string find_trained_model(const std::string& name) {
+std::string find_trained_model(const std::string& name, const std::filesystem::path& program) {
   if (const auto found = scenarios::find_trained(name)) return *found;
   if (std::filesystem::path(name).filename() != name) return "";
-  const std::filesystem::path program(own_program());
   for (auto folder = program.parent_path(); folder.has_relative_path();
        folder = folder.parent_path()) {
     const auto trained = folder / "scenarios" / "trained" / name;
@@ -145,13 +170,17 @@ Status measure(const WorkerArguments& arguments) {
   const auto zoo = [](const std::string& name) -> Result<std::vector<std::byte>> {
     return zoo::make_model(name);
   };
-  const std::filesystem::path program(own_program());
+  const std::filesystem::path program(arguments.home.empty() ? own_program() : arguments.home);
+  const auto find_trained = [program](const std::string& name) {
+    return find_trained_model(name, program);
+  };
   const worker::MeasuringSetting setting{std::move(device),
                                          arguments.cache_folder,
                                          arguments.lock_folder,
                                          arguments.owner_pid,
                                          (program.parent_path() / "nightjar_kernel_bench").string(),
-                                         runners::ModelSource(find_trained_model, zoo)};
+                                         runners::ModelSource(find_trained, zoo),
+                                         sides_of(arguments)};
   return worker::measure_one_job(link, setting, clock);
 }
 
@@ -172,6 +201,18 @@ std::string own_program() {
   return std::filesystem::read_symlink("/proc/self/exe", failure).string();
 }
 
+runners::SideFiles side_files(const std::string& folder, int64_t mib) {
+  return {folder, static_cast<uint64_t>(mib) << 20};
+}
+
+void add_sides_limit(Command& command, int64_t& mib) {
+  command
+      .option("--sides-limit", mib,
+              "MiB of plans and programs to keep; those not used for longest go first")
+      .between(1, int64_t{1} << 30)
+      .show_default();
+}
+
 void add_worker_command(Command& program) {
   Command command = program.subcommand("worker", "Measure jobs of a coordinator on one device");
   auto arguments = std::make_shared<WorkerArguments>();
@@ -185,6 +226,7 @@ void add_worker_command(Command& program) {
   child.hide();
   auto child_arguments = std::make_shared<WorkerArguments>();
   child.option("--owner", child_arguments->owner_pid, "").required();
+  child.option("--home", child_arguments->home, "");
   add_shared_options(child, *child_arguments);
   child.does([child_arguments] { return measure(*child_arguments); });
 }

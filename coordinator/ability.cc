@@ -29,6 +29,24 @@ bool can_do(const wire::WorkerState& worker, const scenarios::Scenario& scenario
          has_kind(worker, scenario);
 }
 
+bool can_do(const wire::WorkerState& worker, const store::Job& job) {
+  if (!can_do(worker, job.scenario)) return false;
+  if (!job.proof) return true;
+  const auto& kinds = worker.scenario_kinds;
+  return worker.host == job.proof->host && worker.device_class == job.proof->device_class &&
+         std::count(kinds.begin(), kinds.end(), wire::kProofKind) > 0;
+}
+
+std::optional<std::string> refuse(const std::vector<wire::WorkerState>& workers,
+                                  const store::Job& job) {
+  const bool is_possible = std::any_of(workers.begin(), workers.end(),
+                                       [&](const auto& worker) { return can_do(worker, job); });
+  if (is_possible) return std::nullopt;
+  if (const auto refusal = refuse(workers, job.scenario)) return refusal;
+  return fmt::format("no worker on {} can repeat what was measured on its {}", job.proof->host,
+                     job.proof->device_class);
+}
+
 std::optional<std::string> refuse(const std::vector<wire::WorkerState>& workers,
                                   const scenarios::Scenario& scenario) {
   bool is_kind_here = false, is_precision_here = false;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -23,9 +24,11 @@ struct Case {
   record::Measurement measurement;
   verdict::Baseline baseline;
   record::Measurement reference;  ///< Of the baseline's newest point, where there is one.
+  std::optional<record::Proof> proof;
 
   record::Verdict judge(const verdict::Policy& policy) const {
-    return verdict::judge(measurement, baseline, baseline.empty() ? nullptr : &reference, policy);
+    return verdict::judge(measurement, baseline, baseline.empty() ? nullptr : &reference, policy,
+                          proof ? &*proof : nullptr);
   }
 };
 
@@ -33,7 +36,7 @@ Result<Case> make_case(store::Store& store, const record::Measurement& measureme
   const record::SeriesKey key{measurement.fingerprint, measurement.device_class()};
   NIGHTJAR_ASSIGN(const auto history,
                   store.series().history(key, verdict::kHistoryToFetch, measurement.run));
-  Case made{measurement, verdict::choose_baseline(history), {}};
+  Case made{measurement, verdict::choose_baseline(history), {}, {}};
   if (made.baseline.empty()) return made;
   NIGHTJAR_ASSIGN(made.reference, store.series().measurement(made.baseline.newest().job_id));
   return made;
@@ -44,6 +47,25 @@ std::vector<record::Verdict> judge_all(const std::vector<Case>& cases,
   std::vector<record::Verdict> verdicts;
   for (const Case& one : cases) verdicts.push_back(one.judge(policy));
   return verdicts;
+}
+
+Result<std::vector<record::Verdict>> judge_with(store::Store& store, int64_t run,
+                                                const std::vector<record::Proof>& proofs) {
+  NIGHTJAR_ASSIGN(const auto measurements, store.runs().measurements(run));
+  std::vector<Case> cases;
+  for (const record::Measurement& measurement : measurements) {
+    NIGHTJAR_ASSIGN(Case made, make_case(store, measurement));
+    cases.push_back(std::move(made));
+  }
+  // Once alone, to learn how far each is off, and once knowing all of them, and what was repeated.
+  const verdict::Policy together = verdict::judged_together(judge_all(cases, {}));
+  for (Case& one : cases) {
+    const auto proof = std::find_if(proofs.begin(), proofs.end(), [&](const auto& of_run) {
+      return of_run.job_id == one.measurement.job_id;
+    });
+    if (proof != proofs.end()) one.proof = *proof;
+  }
+  return judge_all(cases, together);
 }
 
 /// Moves scenarios for devices that nobody here has to what is left out.
@@ -65,17 +87,14 @@ void leave_out_absent_devices(store::NewRun& run, const std::vector<wire::Worker
 }  // namespace
 
 Result<std::vector<record::Verdict>> judge_run(store::Store& store, int64_t run) {
-  NIGHTJAR_ASSIGN(const auto measurements, store.runs().measurements(run));
-  std::vector<Case> cases;
-  for (const record::Measurement& measurement : measurements) {
-    NIGHTJAR_ASSIGN(Case made, make_case(store, measurement));
-    cases.push_back(std::move(made));
-  }
-  // Once alone, to learn how far each is off, and once knowing all of them.
-  const verdict::Policy together = verdict::judged_together(judge_all(cases, {}));
-  std::vector<record::Verdict> verdicts = judge_all(cases, together);
+  NIGHTJAR_ASSIGN(const auto proofs, store.proofs().load(run));
+  NIGHTJAR_ASSIGN(const auto verdicts, judge_with(store, run, proofs));
   NIGHTJAR_TRY(store.verdicts().save(verdicts));
   return verdicts;
+}
+
+Result<std::vector<record::Verdict>> judge_without_proof(store::Store& store, int64_t run) {
+  return judge_with(store, run, {});
 }
 
 Result<std::vector<int64_t>> find_unjudged(store::Store& store) {
@@ -129,11 +148,19 @@ Status Campaign::advance() {
   if (!has_begun() || std::count(finished.begin(), finished.end(), run_.sequence) == 0) return {};
   NIGHTJAR_ASSIGN(verdicts_, judge_run(store_, run_.sequence));
   NIGHTJAR_ASSIGN(run_, store_.runs().find(record::run_id(run_.sequence)));
-  is_over_ = true;
+  const ProofPolicy policy = is_cancelled_ ? ProofPolicy{0, 0} : order_.proof;
+  NIGHTJAR_ASSIGN(const int64_t repeats,
+                  prove_suspicions(server_, store_, run_.sequence, verdicts_, policy));
+  suspected_ += repeats;
+  is_over_ = repeats == 0;
+  if (!is_over_) return {};
+  // What cannot be repeated was noted only now.
+  NIGHTJAR_ASSIGN(verdicts_, judge_run(store_, run_.sequence));
   return {};
 }
 
 Status Campaign::cancel(const std::string& reason) {
+  is_cancelled_ = true;
   if (!has_begun()) {
     is_over_ = true;
     return {};

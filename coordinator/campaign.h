@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "coordinator/serve.h"
+#include "coordinator/suspicion.h"
 #include "results/record/run.h"
 #include "results/record/verdict.h"
 #include "results/store/store.h"
@@ -19,6 +20,9 @@ namespace nightjar::coordinator {
 /// Judges every job of a finished run against the earlier runs of its series, and stores the
 /// verdicts. Judging again replaces them.
 Result<std::vector<record::Verdict>> judge_run(store::Store& store, int64_t run);
+
+/// The verdicts as they would be had nothing been repeated; stores none.
+Result<std::vector<record::Verdict>> judge_without_proof(store::Store& store, int64_t run);
 
 /// Finished runs without verdicts, oldest first: what a coordinator that was stopped left behind.
 Result<std::vector<int64_t>> find_unjudged(store::Store& store);
@@ -34,6 +38,7 @@ struct CampaignOrder {
   store::NewRun run;   ///< Its scenarios are all that the suite asks for.
   size_t workers = 1;  ///< To be waited for before the run begins.
   int64_t gather_ns = 60'000'000'000;
+  ProofPolicy proof;
 };
 
 class Campaign {
@@ -41,13 +46,16 @@ class Campaign {
   /// Server and store outlive the campaign.
   Campaign(Server& server, store::Store& store, const Clock& clock, CampaignOrder order);
 
-  /// Call after every turn of the server: begins once the workers are there, judges at the end.
+  /// Call after every turn of the server: begins once the workers are there, judges at the end,
+  /// has what is suspected repeated, and judges again by what the repeats came to.
   Status advance();
   /// Ends the open jobs; the campaign is over after the next advance().
   Status cancel(const std::string& reason);
 
   bool has_begun() const { return run_.sequence != 0; }
   bool is_over() const { return is_over_; }
+  /// Measurements that are being repeated, or were; 0 before they have been judged.
+  int64_t suspected() const { return suspected_; }
   const record::Run& run() const { return run_; }
   const std::vector<record::Verdict>& verdicts() const { return verdicts_; }
 
@@ -60,7 +68,8 @@ class Campaign {
   CampaignOrder order_;
   int64_t gather_until_ns_;
   record::Run run_;
-  bool is_over_ = false;
+  bool is_over_ = false, is_cancelled_ = false;
+  int64_t suspected_ = 0;
   std::vector<record::Verdict> verdicts_;
 };
 

@@ -20,7 +20,8 @@ double seconds(int64_t duration_ns) { return 1e-9 * static_cast<double>(duration
 
 /// Why a result that says "done" is none, or nothing.
 std::optional<std::string> fault_of(const record::JobResult& result) {
-  if (result.latency.count <= 0) return "the worker brought no measurement";
+  // Repeats that could not be made say so in the proof.
+  if (result.latency.count <= 0 && !result.proof) return "the worker brought no measurement";
   const std::vector<std::string> missing = result.environment.missing_fields();
   if (missing.empty()) return std::nullopt;
   return fmt::format("the result's environment record lacks {}", fmt::join(missing, ", "));
@@ -68,6 +69,7 @@ Notice Stepper::notice(Notice::Kind kind, const OpenJob& job, const std::string&
   notice.job_id = job.job.id;
   notice.run = job.job.run;
   notice.scenario = job.job.scenario;
+  notice.is_proof = job.job.proof.has_value();
   return notice;
 }
 
@@ -142,12 +144,11 @@ bool Stepper::take_result(OpenJob& job, const record::JobResult& result) {
 }
 
 void Stepper::start_next(const Worker& worker) {
-  OpenJob* job =
-      state_.queue.next([&](const OpenJob& open) { return can_do(worker, open.job.scenario); });
+  OpenJob* job = state_.queue.next([&](const OpenJob& open) { return can_do(worker, open.job); });
   if (job == nullptr) return;
   state_.queue.lease(*job, worker.worker_id, now_ns_);
   const int64_t until_ns =
-      now_ns_ + time_limit_ns(job->job.scenario, state_.policy) + state_.policy.overtime_ns;
+      now_ns_ + time_limit_ns(job->job, state_.policy) + state_.policy.overtime_ns;
   effects_.push_back(WriteLease{job->job.id, {worker.worker_id, job->job.token, until_ns}});
   effects_.push_back(notice(Notice::Kind::kJobStarted, *job));
 }
@@ -162,7 +163,9 @@ void Stepper::offer(const OpenJob& job, int64_t accepted_job_id) {
                               job.job.token,
                               job.job.scenario,
                               job.fault,
-                              time_limit_ns(job.job.scenario, state_.policy)};
+                              time_limit_ns(job.job, state_.policy),
+                              job.job.proof,
+                              {}};
   effects_.push_back(Answer{std::move(desired)});
 }
 

@@ -83,6 +83,7 @@ struct Notice {
   std::string sentence;  ///< Why, where there is a reason.
   int64_t job_id = 0, run = 0;
   scenarios::Scenario scenario;                      ///< Of the job.
+  bool is_proof = false;                             ///< The job repeats another.
   record::Outcome outcome = record::Outcome::kDone;  ///< With kJobEnded.
   double median_ns = 0;                              ///< With kJobEnded and kDone.
 };

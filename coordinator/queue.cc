@@ -74,9 +74,10 @@ int64_t Queue::open_in(int64_t run) const {
   return found == open_by_run_.end() ? 0 : found->second;
 }
 
-int64_t time_limit_ns(const scenarios::Scenario& scenario, const Policy& policy) {
-  const scenarios::SamplingPlan& sampling = scenario.sampling;
-  return policy.job_time_limit_ns + sampling.warm_up_ns + sampling.max_duration_ns;
+int64_t time_limit_ns(const store::Job& job, const Policy& policy) {
+  const scenarios::SamplingPlan& sampling = job.scenario.sampling;
+  const int64_t budget_ns = job.proof ? job.proof->budget_ns : 0;
+  return policy.job_time_limit_ns + sampling.warm_up_ns + sampling.max_duration_ns + budget_ns;
 }
 
 }  // namespace nightjar::coordinator

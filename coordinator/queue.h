@@ -57,7 +57,7 @@ class Queue {
   std::map<int64_t, int64_t> open_by_run_;
 };
 
-/// How long a worker may take for a scenario.
-int64_t time_limit_ns(const scenarios::Scenario& scenario, const Policy& policy);
+/// How long a worker may take for a job; repeats get their budget on top.
+int64_t time_limit_ns(const store::Job& job, const Policy& policy);
 
 }  // namespace nightjar::coordinator

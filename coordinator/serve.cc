@@ -187,6 +187,12 @@ Result<record::Run> Server::submit(store::NewRun run) {
   return created;
 }
 
+Status Server::prove(const record::Run& run, const std::vector<store::Suspicion>& suspicions) {
+  if (!is_current_) NIGHTJAR_TRY(load());
+  NIGHTJAR_ASSIGN(std::vector<store::Job> jobs, around_.store.jobs().add_proofs(suspicions));
+  return handle(JobsAdded{std::move(jobs), run.fault}, nullptr);
+}
+
 Status Server::cancel(int64_t run, const std::string& reason) {
   if (!is_current_) NIGHTJAR_TRY(load());
   return handle(RunCancelled{run, reason}, nullptr);

@@ -56,6 +56,8 @@ class Server {
   /// Makes a run of these scenarios and queues its jobs. Those that no device of its kind can do,
   /// or none of the workers that are there, are left out and listed with the run.
   Result<record::Run> submit(store::NewRun run);
+  /// Queues repeats of what a finished run measured; it is finished again when they are done.
+  Status prove(const record::Run& run, const std::vector<store::Suspicion>& suspicions);
   /// Ends the open jobs of a run as cancelled.
   Status cancel(int64_t run, const std::string& reason);
   /// The process of a worker of this machine is known to have ended.

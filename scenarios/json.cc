@@ -202,7 +202,10 @@ Result<Scenario> scenario_from_json(const std::string& text) {
 }
 
 std::string to_json(const FaultInjection& fault) {
-  return print({{"model", fault.model}, {"slow_down", fault.slow_down}, {"layer", fault.layer}});
+  return print({{"model", fault.model},
+                {"slow_down", fault.slow_down},
+                {"layer", fault.layer},
+                {"kind", to_string(fault.kind)}});
 }
 
 Result<FaultInjection> fault_from_json(const std::string& text) {
@@ -212,6 +215,7 @@ Result<FaultInjection> fault_from_json(const std::string& text) {
   reader.read("model", fault.model);
   reader.read("slow_down", fault.slow_down);
   reader.read("layer", fault.layer);
+  reader.read_word("kind", kFaultKindWords, fault.kind);
   NIGHTJAR_TRY(reader.status());
   return fault;
 }

@@ -12,6 +12,7 @@ namespace nightjar::scenarios {
 const char* to_string(Kind kind) { return text_of(kKindWords, kind); }
 const char* to_string(Precision precision) { return text_of(kPrecisionWords, precision); }
 const char* to_string(Pattern pattern) { return text_of(kPatternWords, pattern); }
+const char* to_string(FaultKind kind) { return text_of(kFaultKindWords, kind); }
 
 std::optional<Kind> kind_from_string(const std::string& word) { return value_of(kKindWords, word); }
 std::optional<Precision> precision_from_string(const std::string& word) {
@@ -19,6 +20,10 @@ std::optional<Precision> precision_from_string(const std::string& word) {
 }
 std::optional<Pattern> pattern_from_string(const std::string& word) {
   return value_of(kPatternWords, word);
+}
+
+std::optional<FaultKind> fault_kind_from_string(const std::string& word) {
+  return value_of(kFaultKindWords, word);
 }
 
 std::string display_name(const Scenario& scenario) {

@@ -50,12 +50,25 @@ struct Limits {
   bool operator==(const Limits&) const = default;
 };
 
+/// What is done to a model on purpose. All but the delay are put into its plan.
+enum class FaultKind : uint8_t {
+  kDelay,      ///< A busy wait behind a step.
+  kTactic,     ///< The slowest tactic that is right, instead of the fastest.
+  kPrecision,  ///< A layer computes in float32, whatever the scenario says.
+  kFusion,     ///< Nothing is fused into a layer.
+  kReformat,   ///< A layer's input is brought into another layout and back.
+  kRounding,   ///< A layer's weights are rounded far too coarsely.
+};
+const char* to_string(FaultKind kind);  ///< delay, tactic, precision, fusion, reformat, rounding
+std::optional<FaultKind> fault_kind_from_string(const std::string& word);
+
 /// A fault put in on purpose, to prove that the harness sees it. Recorded with the result, and
 /// never part of a scenario's fingerprint.
 struct FaultInjection {
-  std::string model;       ///< Name of the model to slow down; empty for none.
-  double slow_down = 0.0;  ///< 0.2 adds 20 % of the model's time.
-  std::string layer;       ///< ONNX node whose step is slowed; empty: the slowest step.
+  std::string model;       ///< Name of the model it is for; empty for none.
+  double slow_down = 0.0;  ///< Of a delay: 0.2 adds 20 % of the model's time.
+  std::string layer;       ///< ONNX node whose step it is for; empty: the slowest step.
+  FaultKind kind = FaultKind::kDelay;
 
   bool empty() const { return model.empty(); }
   bool operator==(const FaultInjection&) const = default;

@@ -34,6 +34,12 @@ inline constexpr Word<Pattern> kPatternWords[] = {
     {Pattern::kOffline, "offline"},
 };
 
+inline constexpr Word<FaultKind> kFaultKindWords[] = {
+    {FaultKind::kDelay, "delay"},         {FaultKind::kTactic, "tactic"},
+    {FaultKind::kPrecision, "precision"}, {FaultKind::kFusion, "fusion"},
+    {FaultKind::kReformat, "reformat"},   {FaultKind::kRounding, "rounding"},
+};
+
 template <typename T, size_t N>
 const char* text_of(const Word<T> (&words)[N], T value) {
   for (const Word<T>& word : words) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "scenarios/bounds.h"
 #include "wire/codec_parts.h"
 
 namespace nightjar::wire {
@@ -99,6 +100,12 @@ Status check_count(const char* field, int64_t count, int64_t limit) {
 Status check_length(const char* field, const std::string& text, size_t limit) {
   if (text.size() <= limit) return {};
   return invalid_input(fmt::format("{} has {} bytes, the limit is {}", field, text.size(), limit));
+}
+
+Status check_digest(const char* field, const std::string& text) {
+  NIGHTJAR_TRY(check_length(field, text, scenarios::kMaxTextBytes));
+  if (text.find_first_not_of("0123456789abcdef") == std::string::npos) return {};
+  return invalid_input(fmt::format("{} is no digest", field));
 }
 
 const char* name_of(const Message& message) {

@@ -24,6 +24,8 @@ inline constexpr size_t kMaxReportBytes = 8 << 20;
 Status check_count(const char* field, int64_t count, int64_t limit);
 /// The same for the length of a text.
 Status check_length(const char* field, const std::string& text, size_t limit);
+/// Empty, or lower-case hexadecimal digits: it becomes the name of a file.
+Status check_digest(const char* field, const std::string& text);
 
 void put(const scenarios::Scenario& scenario, pb::Scenario& message);
 Status take(const pb::Scenario& message, scenarios::Scenario& scenario);

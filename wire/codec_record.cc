@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "results/record/json.h"
 #include "scenarios/bounds.h"
 #include "wire/codec_parts.h"
 
@@ -234,6 +235,7 @@ void put(const record::JobResult& result, pb::JobResult& message) {
   message.set_decisions_digest(result.decisions_digest);
   message.set_started_unix_ns(result.started_unix_ns);
   message.set_finished_unix_ns(result.finished_unix_ns);
+  if (result.proof) message.set_proof(record::to_json(*result.proof));
 }
 
 Status take(const pb::JobResult& message, record::JobResult& result) {
@@ -258,6 +260,9 @@ Status take(const pb::JobResult& message, record::JobResult& result) {
   NIGHTJAR_TRY(take(message.environment(), result.environment));
   result.started_unix_ns = message.started_unix_ns();
   result.finished_unix_ns = message.finished_unix_ns();
+  if (message.proof().empty()) return {};
+  NIGHTJAR_TRY(check_length("proof", message.proof(), kMaxReportBytes));
+  NIGHTJAR_ASSIGN(result.proof, record::proof_from_json(message.proof()));
   return {};
 }
 

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "results/record/json.h"
 #include "scenarios/bounds.h"
 #include "wire/codec_parts.h"
 
@@ -104,6 +105,7 @@ void put(const scenarios::FaultInjection& fault, pb::Fault& message) {
   message.set_model(fault.model);
   message.set_slow_down(fault.slow_down);
   message.set_layer(fault.layer);
+  message.set_kind(to_string(fault.kind));
 }
 
 Status take(const pb::Fault& message, scenarios::FaultInjection& fault) {
@@ -114,6 +116,9 @@ Status take(const pb::Fault& message, scenarios::FaultInjection& fault) {
     return invalid_input(fmt::format("fault.slow_down is {}, allowed is 0 to 100", slow_down));
   }
   fault = {message.model(), slow_down, message.layer()};
+  if (message.kind().empty()) return {};
+  NIGHTJAR_TRY(
+      take_word("fault.kind", message.kind(), scenarios::fault_kind_from_string, fault.kind));
   return {};
 }
 
@@ -124,7 +129,38 @@ void put(const Lease& lease, pb::Lease& message) {
   put(lease.scenario, *message.mutable_scenario());
   put(lease.fault, *message.mutable_fault());
   message.set_time_limit_ns(lease.time_limit_ns);
+  if (lease.proof) message.set_proof_order(record::to_json(*lease.proof));
+  message.set_side_source(static_cast<uint32_t>(lease.side.source));
+  message.set_side_plan_digest(lease.side.plan_digest);
 }
+
+namespace {
+
+Status take_side(const pb::Lease& message, SideChoice& side) {
+  using Source = SideChoice::Source;
+  if (message.side_source() > static_cast<uint32_t>(Source::kFresh)) {
+    return invalid_input(fmt::format("side_source {} is unknown", message.side_source()));
+  }
+  NIGHTJAR_TRY(check_digest("side_plan_digest", message.side_plan_digest()));
+  side = {static_cast<Source>(message.side_source()), message.side_plan_digest()};
+  return {};
+}
+
+Status take_proof_order(const std::string& text, std::optional<record::ProofOrder>& to) {
+  if (text.empty()) return {};
+  NIGHTJAR_TRY(check_length("proof_order", text, kMaxSentenceBytes));
+  NIGHTJAR_ASSIGN(to, record::proof_order_from_json(text));
+  for (const record::Side& side : to->old_sides) {
+    NIGHTJAR_TRY(check_digest("an old side's plan", side.plan_digest));
+    NIGHTJAR_TRY(check_digest("an old side's program", side.program_digest));
+  }
+  NIGHTJAR_TRY(check_digest("the new side's plan", to->new_side.plan_digest));
+  const bool is_sane = to->baseline_ns > 0 && to->threshold > 0 && to->budget_ns >= 0 &&
+                       to->budget_ns <= scenarios::kMaxDurationNs;
+  return is_sane ? Status() : invalid_input("proof_order holds a number out of range");
+}
+
+}  // namespace
 
 Status take(const pb::Lease& message, Lease& lease) {
   NIGHTJAR_TRY(check_length("run_id", message.run_id(), scenarios::kMaxTextBytes));
@@ -134,7 +170,8 @@ Status take(const pb::Lease& message, Lease& lease) {
   NIGHTJAR_TRY(take(message.scenario(), lease.scenario));
   NIGHTJAR_TRY(take(message.fault(), lease.fault));
   lease.time_limit_ns = message.time_limit_ns();
-  return {};
+  NIGHTJAR_TRY(take_side(message, lease.side));
+  return take_proof_order(message.proof_order(), lease.proof);
 }
 
 }  // namespace nightjar::wire

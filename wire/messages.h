@@ -16,6 +16,20 @@ namespace nightjar::wire {
 
 inline constexpr uint32_t kProtocolVersion = 1;
 
+/// Which plan a repeat runs. Only the two processes of a worker speak of it.
+struct SideChoice {
+  enum class Source : uint8_t {
+    kOwn,            ///< The scenario's own, as every job of a suite.
+    kKeptPlan,       ///< One that was kept, by its digest.
+    kKeptDecisions,  ///< Built now from the decisions in a kept plan.
+    kFresh,          ///< Built now, with nothing kept.
+  };
+  Source source = Source::kOwn;
+  std::string plan_digest;  ///< With kKeptPlan and kKeptDecisions.
+
+  bool operator==(const SideChoice&) const = default;
+};
+
 /// A job as the coordinator hands it out.
 struct Lease {
   std::string run_id;
@@ -23,13 +37,18 @@ struct Lease {
   int64_t token = 0;  ///< Fencing token: grows with every lease of the job.
   scenarios::Scenario scenario;
   scenarios::FaultInjection fault;
-  int64_t time_limit_ns = 0;  ///< Longest the job may take.
+  int64_t time_limit_ns = 0;                ///< Longest the job may take.
+  std::optional<record::ProofOrder> proof;  ///< Set: repeat both sides instead of measuring once.
+  SideChoice side;
 
   bool operator==(const Lease&) const = default;
 };
 
 /// The stage of an idle worker that ends after this exchange and wants no further job.
 inline constexpr char kLeavingStage[] = "leaving";
+
+/// Among the scenario kinds of a worker: it can repeat both sides of a suspicion.
+inline constexpr char kProofKind[] = "proof";
 
 /// One side of the idempotent exchange: who the worker is and what it is doing right now.
 struct WorkerState {

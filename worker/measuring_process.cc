@@ -84,6 +84,7 @@ runners::Workplace make_workplace(const MeasuringSetting& setting, const Ground&
           runners::PlanFiles(ground.plans, program, build_for_use),
           runners::ReferenceAnswers(ground.answers, program, reference),
           open,
+          setting.sides,
           *ground.guard,
           clock};
 }

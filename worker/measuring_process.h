@@ -9,6 +9,7 @@
 #include "worker/device_choice.h"
 #include "worker/frame_link.h"
 #include "worker/runners/models/model_source.h"
+#include "worker/runners/models/side_files.h"
 
 namespace nightjar::worker {
 
@@ -19,6 +20,7 @@ struct MeasuringSetting {
   int owner_pid = 0;           ///< The talking process, which holds the device's locks.
   std::string kernel_program;  ///< Path of nightjar_kernel_bench.
   runners::ModelSource models;
+  runners::SideFiles sides;
 };
 
 /// Says hello, takes one job from the link, does it, sends its result and returns. An error means

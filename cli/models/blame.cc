@@ -60,7 +60,7 @@ quantize::BuildLow builder(const Arguments& arguments, const Subject& subject,
     options.precision = arguments.precision == "fp16"   ? build::Precision::kFp16
                         : arguments.precision == "bf16" ? build::Precision::kBf16
                                                         : build::Precision::kFp32;
-    options.float32_nodes.assign(kept.begin(), kept.end());
+    options.keep_float = kept;
     return build::build_plan(network, device, options, clock);
   };
 }

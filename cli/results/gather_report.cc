@@ -12,6 +12,7 @@ Result<report::RunReport> gather_report(store::Store& store, const record::Run& 
   report.run = run;
   NIGHTJAR_ASSIGN(report.measurements, store.runs().measurements(run.sequence));
   NIGHTJAR_ASSIGN(report.verdicts, store.verdicts().load(run.sequence));
+  NIGHTJAR_ASSIGN(report.proofs, store.proofs().load(run.sequence));
   NIGHTJAR_ASSIGN(report.left_out, store.runs().left_out(run.sequence));
   return report;
 }

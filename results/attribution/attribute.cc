@@ -204,7 +204,7 @@ class Attribution {
       rest.new_ns = gaps.new_median();
       rest.rate = p;
     }
-    if (std::fabs(rest.share) < kLeastRest) return;
+    if (rest.share < kLeastRest) return;
     const auto place = std::find_if(named.begin(), named.end(), [&](const auto& layer) {
       return rest.cause == LayerCause::kLaunchGap && layer.share < rest.share;
     });

@@ -95,6 +95,75 @@ void each_field(Self& b, Field&& field) {
 }
 
 template <typename Self, typename Field>
+requires std::is_same_v<std::remove_const_t<Self>, Side>
+void each_field(Self& s, Field&& field) {
+  field("program_digest", s.program_digest);
+  field("plan_digest", s.plan_digest);
+  field("decisions_digest", s.decisions_digest);
+}
+
+template <typename Self, typename Field>
+requires std::is_same_v<std::remove_const_t<Self>, ProofOrder>
+void each_field(Self& o, Field&& field) {
+  field("host", o.host);
+  field("device_class", o.device_class);
+  field("old_sides", o.old_sides);
+  field("new_side", o.new_side);
+  field("baseline_ns", o.baseline_ns);
+  field("threshold", o.threshold);
+  field("is_faster", o.is_faster);
+  field("budget_ns", o.budget_ns);
+}
+
+template <typename Self, typename Field>
+requires std::is_same_v<std::remove_const_t<Self>, ProofTrial>
+void each_field(Self& t, Field&& field) {
+  field("arm", t.arm);
+  field("median_ns", t.median_ns);
+  field("plan_digest", t.plan_digest);
+}
+
+template <typename Self, typename Field>
+requires std::is_same_v<std::remove_const_t<Self>, ProofComparison>
+void each_field(Self& c, Field&& field) {
+  field("arm", c.arm);
+  field("against", c.against);
+  field("pairs", c.pairs);
+  field("change", c.change);
+  field("low", c.low);
+  field("high", c.high);
+  field("arm_ns", c.arm_ns);
+  field("against_ns", c.against_ns);
+  field("finding", c.finding);
+}
+
+template <typename Self, typename Field>
+requires std::is_same_v<std::remove_const_t<Self>, LayerAttribution>
+void each_field(Self& l, Field&& field) {
+  field("cause", l.cause);
+  field("layer", l.layer);
+  field("nodes", l.nodes);
+  field("old_tactic", l.old_tactic);
+  field("new_tactic", l.new_tactic);
+  field("old_ns", l.old_ns);
+  field("new_ns", l.new_ns);
+  field("share", l.share);
+  field("rate", l.rate);
+}
+
+template <typename Self, typename Field>
+requires std::is_same_v<std::remove_const_t<Self>, Proof>
+void each_field(Self& p, Field&& field) {
+  field("job_id", p.job_id);
+  field("outcome", p.outcome);
+  field("sentence", p.sentence);
+  field("duration_ns", p.duration_ns);
+  field("comparisons", p.comparisons);
+  field("trials", p.trials);
+  field("layers", p.layers);
+}
+
+template <typename Self, typename Field>
 requires std::is_same_v<std::remove_const_t<Self>, JobResult>
 void each_field(Self& r, Field&& field) {
   field("outcome", r.outcome);
@@ -115,6 +184,7 @@ void each_field(Self& r, Field&& field) {
   field("environment", r.environment);
   field("plan_digest", r.plan_digest);
   field("decisions_digest", r.decisions_digest);
+  field("proof", r.proof);
   field("started_unix_ns", r.started_unix_ns);
   field("finished_unix_ns", r.finished_unix_ns);
 }

@@ -17,9 +17,13 @@ template <Record T>
 json value_to_json(const T& record);
 template <typename T>
 json value_to_json(const std::optional<T>& value);
-json value_to_json(const std::vector<LayerRow>& layers);
+template <Record T>
+json value_to_json(const std::vector<T>& list);
 
 json value_to_json(const Outcome& outcome) { return to_string(outcome); }
+json value_to_json(const ProofArm& arm) { return to_string(arm); }
+json value_to_json(const ProofOutcome& outcome) { return to_string(outcome); }
+json value_to_json(const LayerCause& cause) { return to_string(cause); }
 template <typename T>
 requires(!Record<T>) json value_to_json(const T& value) { return value; }
 template <Record T>
@@ -33,10 +37,11 @@ template <typename T>
 json value_to_json(const std::optional<T>& value) {
   return value ? value_to_json(*value) : json();
 }
-json value_to_json(const std::vector<LayerRow>& layers) {
-  json list = json::array();
-  for (const LayerRow& layer : layers) list.push_back(value_to_json(layer));
-  return list;
+template <Record T>
+json value_to_json(const std::vector<T>& list) {
+  json entries = json::array();
+  for (const T& entry : list) entries.push_back(value_to_json(entry));
+  return entries;
 }
 
 // Reading throws json::exception or WrongValue; `parsed` turns either into an Error.
@@ -48,12 +53,28 @@ template <Record T>
 void read_value(const json& from, T& record);
 template <typename T>
 void read_value(const json& from, std::optional<T>& to);
-void read_value(const json& from, std::vector<LayerRow>& layers);
+template <Record T>
+void read_value(const json& from, std::vector<T>& list);
 
 void read_value(const json& from, Outcome& to) {
   const auto outcome = outcome_from_string(from.get<std::string>());
   if (!outcome) throw WrongValue{"must be done, failed or cancelled"};
   to = *outcome;
+}
+void read_value(const json& from, ProofArm& to) {
+  const auto arm = proof_arm_from_string(from.get<std::string>());
+  if (!arm) throw WrongValue{"must be an arm of a proof, such as old_plan"};
+  to = *arm;
+}
+void read_value(const json& from, ProofOutcome& to) {
+  const auto outcome = proof_outcome_from_string(from.get<std::string>());
+  if (!outcome) throw WrongValue{"must be an outcome of a proof, such as confirmed"};
+  to = *outcome;
+}
+void read_value(const json& from, LayerCause& to) {
+  const auto cause = layer_cause_from_string(from.get<std::string>());
+  if (!cause) throw WrongValue{"must be the cause of a change, such as tactic_changed"};
+  to = *cause;
 }
 void read_value(const json& from, double& to) {
   to = from.is_null() ? std::numeric_limits<double>::quiet_NaN() : from.get<double>();
@@ -84,9 +105,10 @@ void read_value(const json& from, std::optional<T>& to) {
   if (from.is_null()) return;
   read_value(from, to.emplace());
 }
-void read_value(const json& from, std::vector<LayerRow>& layers) {
+template <Record T>
+void read_value(const json& from, std::vector<T>& list) {
   if (!from.is_array()) throw WrongValue{"must be a list"};
-  for (const json& entry : from) read_value(entry, layers.emplace_back());
+  for (const json& entry : from) read_value(entry, list.emplace_back());
 }
 
 template <typename T>
@@ -115,6 +137,8 @@ std::string to_json(const Accuracy& accuracy) { return printed(accuracy); }
 std::string to_json(const BuildFigures& figures) { return printed(figures); }
 std::string to_json(const std::vector<LayerRow>& layers) { return printed(layers); }
 std::string to_json(const Summary& summary) { return printed(summary); }
+std::string to_json(const ProofOrder& order) { return printed(order); }
+std::string to_json(const Proof& proof) { return printed(proof); }
 std::string to_json(const JobResult& result) { return printed(result); }
 
 Result<Environment> environment_from_json(const std::string& text) {
@@ -132,6 +156,10 @@ Result<std::vector<LayerRow>> layers_from_json(const std::string& text) {
 Result<Summary> summary_from_json(const std::string& text) {
   return parsed<Summary>(text, "summary");
 }
+Result<ProofOrder> proof_order_from_json(const std::string& text) {
+  return parsed<ProofOrder>(text, "proof order");
+}
+Result<Proof> proof_from_json(const std::string& text) { return parsed<Proof>(text, "proof"); }
 Result<JobResult> job_result_from_json(const std::string& text) {
   return parsed<JobResult>(text, "job result");
 }

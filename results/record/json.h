@@ -29,6 +29,12 @@ Result<std::vector<LayerRow>> layers_from_json(const std::string& text);
 std::string to_json(const Summary& summary);
 Result<Summary> summary_from_json(const std::string& text);
 
+std::string to_json(const ProofOrder& order);
+Result<ProofOrder> proof_order_from_json(const std::string& text);
+
+std::string to_json(const Proof& proof);
+Result<Proof> proof_from_json(const std::string& text);
+
 /// With raw samples.
 std::string to_json(const JobResult& result);
 Result<JobResult> job_result_from_json(const std::string& text);

@@ -23,6 +23,29 @@ constexpr std::pair<VerdictKind, const char*> kVerdictKinds[] = {
     {VerdictKind::kFailed, "failed"},
     {VerdictKind::kNotMeasured, "not_measured"}};
 
+constexpr std::pair<ProofArm, const char*> kProofArms[] = {
+    {ProofArm::kOldProgram, "old_program"},
+    {ProofArm::kOldPlan, "old_plan"},
+    {ProofArm::kNew, "new"},
+    {ProofArm::kOldDecisions, "old_decisions"},
+    {ProofArm::kFresh, "fresh"},
+    {ProofArm::kBaseline, "baseline"}};
+
+constexpr std::pair<ProofOutcome, const char*> kProofOutcomes[] = {
+    {ProofOutcome::kConfirmed, "confirmed"},     {ProofOutcome::kTacticLuck, "tactic_luck"},
+    {ProofOutcome::kEnvironment, "environment"}, {ProofOutcome::kNoise, "noise"},
+    {ProofOutcome::kAmbiguous, "ambiguous"},     {ProofOutcome::kUnproven, "unproven"}};
+
+constexpr std::pair<LayerCause, const char*> kLayerCauses[] = {
+    {LayerCause::kSlowerTactic, "slower_tactic"},
+    {LayerCause::kTacticChanged, "tactic_changed"},
+    {LayerCause::kFusionChanged, "fusion_changed"},
+    {LayerCause::kReformatAdded, "reformat_added"},
+    {LayerCause::kPrecisionFellBack, "precision_fell_back"},
+    {LayerCause::kMovedToHost, "moved_to_host"},
+    {LayerCause::kLaunchGap, "launch_gap"},
+    {LayerCause::kUnattributed, "unattributed"}};
+
 template <typename Enum, size_t N>
 const char* word_of(const std::pair<Enum, const char*> (&words)[N], Enum value) {
   for (const auto& [known, word] : words) {
@@ -50,6 +73,21 @@ std::optional<Outcome> outcome_from_string(const std::string& word) {
 const char* to_string(VerdictKind kind) { return word_of(kVerdictKinds, kind); }
 std::optional<VerdictKind> verdict_kind_from_string(const std::string& word) {
   return value_of(kVerdictKinds, word);
+}
+
+const char* to_string(ProofArm arm) { return word_of(kProofArms, arm); }
+std::optional<ProofArm> proof_arm_from_string(const std::string& word) {
+  return value_of(kProofArms, word);
+}
+
+const char* to_string(ProofOutcome outcome) { return word_of(kProofOutcomes, outcome); }
+std::optional<ProofOutcome> proof_outcome_from_string(const std::string& word) {
+  return value_of(kProofOutcomes, word);
+}
+
+const char* to_string(LayerCause cause) { return word_of(kLayerCauses, cause); }
+std::optional<LayerCause> layer_cause_from_string(const std::string& word) {
+  return value_of(kLayerCauses, word);
 }
 
 std::string run_id(int64_t sequence) { return "r" + std::to_string(sequence); }

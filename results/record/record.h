@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "results/record/proof.h"
 #include "scenarios/scenario.h"
 
 namespace nightjar::record {
@@ -105,6 +106,7 @@ struct JobResult {
   std::vector<LayerRow> layers;
   Environment environment;
   std::string plan_digest, decisions_digest;
+  std::optional<Proof> proof;  ///< Of a job that repeats others; its latency is the new side's.
   int64_t started_unix_ns = 0, finished_unix_ns = 0;
 
   bool operator==(const JobResult&) const = default;

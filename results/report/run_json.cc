@@ -44,6 +44,7 @@ json verdict_json(const record::Verdict& verdict) {
 json measurement_json(const RunReport& report, const record::Measurement& measurement) {
   const record::JobResult& result = measurement.result;
   const record::Verdict* verdict = report.verdict_of(measurement.job_id);
+  const record::Proof* proof = report.proof_of(measurement.job_id);
   return {{"scenario", scenarios::display_name(measurement.scenario)},
           {"model", measurement.scenario.model},
           {"precision", scenarios::to_string(measurement.scenario.precision)},
@@ -65,7 +66,8 @@ json measurement_json(const RunReport& report, const record::Measurement& measur
           {"environment", embedded(result.environment)},
           {"plan_digest", result.plan_digest},
           {"decisions_digest", result.decisions_digest},
-          {"verdict", verdict == nullptr ? json() : verdict_json(*verdict)}};
+          {"verdict", verdict == nullptr ? json() : verdict_json(*verdict)},
+          {"proof", proof == nullptr ? json() : embedded(*proof)}};
 }
 
 }  // namespace

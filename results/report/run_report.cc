@@ -21,6 +21,12 @@ const record::Verdict* RunReport::verdict_of(int64_t job_id) const {
   return found == verdicts.end() ? nullptr : &*found;
 }
 
+const record::Proof* RunReport::proof_of(int64_t job_id) const {
+  const auto found = std::find_if(proofs.begin(), proofs.end(),
+                                  [&](const auto& proof) { return proof.job_id == job_id; });
+  return found == proofs.end() ? nullptr : &*found;
+}
+
 std::map<VerdictKind, int64_t> count_verdicts(const RunReport& report) {
   std::map<VerdictKind, int64_t> counts;
   for (const record::Measurement& measurement : report.measurements) {
@@ -78,8 +84,10 @@ std::string fault_notice(const RunReport& report) {
   }
   const scenarios::FaultInjection& asked = report.run.fault;
   if (sentences.empty() && !asked.empty()) {
-    sentences.insert(fmt::format("{} to be slowed by {} (no result carries it)", asked.model,
-                                 record::human_percent(asked.slow_down)));
+    const std::string what = asked.kind == scenarios::FaultKind::kDelay
+                                 ? "be slowed by " + record::human_percent(asked.slow_down)
+                                 : std::string("get a fault of kind ") + to_string(asked.kind);
+    sentences.insert(fmt::format("{} to {} (no result carries it)", asked.model, what));
   }
   if (sentences.empty()) return {};
   return fmt::format("A FAULT WAS PUT IN ON PURPOSE: {}", fmt::join(sentences, "; "));

@@ -20,9 +20,12 @@ struct RunReport {
   std::vector<record::Measurement> measurements;  ///< One a job, in the suite's order.
   std::vector<record::Verdict> verdicts;          ///< None when the run has not been judged.
   std::vector<record::LeftOut> left_out;
+  std::vector<record::Proof> proofs;  ///< Of suspicions that were repeated, or could not be.
 
   /// Null when the job has not been judged.
   const record::Verdict* verdict_of(int64_t job_id) const;
+  /// Null when nothing was suspected of the job.
+  const record::Proof* proof_of(int64_t job_id) const;
 };
 
 /// Jobs by verdict; those that have none count as not measured when they have not been done.

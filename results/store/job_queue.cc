@@ -6,7 +6,9 @@
 
 #include <iterator>
 
+#include "results/record/json.h"
 #include "results/store/database.h"
+#include "results/store/proof_log.h"
 #include "results/store/result_tables.h"
 #include "results/store/scenario_table.h"
 
@@ -17,7 +19,8 @@ constexpr const char* kStates[] = {"queued", "leased", "done", "failed", "cancel
 
 constexpr char kSelectJobs[] =
     "SELECT j.id, j.run, j.state, s.text, j.fingerprint, j.token, j.attempts, j.worker, "
-    "j.lease_until_ns FROM jobs j JOIN scenarios s ON s.id = j.scenario_id ";
+    "j.lease_until_ns, coalesce(j.proves, 0), j.proof_order FROM jobs j JOIN scenarios s ON s.id = "
+    "j.scenario_id ";
 
 Result<JobState> state_from(const std::string& word) {
   for (size_t i = 0; i < std::size(kStates); ++i) {
@@ -37,6 +40,10 @@ Result<Job> read_job(Statement& row) {
   job.attempts = row.take_integer();
   job.worker = row.take_text();
   job.lease_until_ns = row.take_integer();
+  job.proves = row.take_integer();
+  const std::string order = row.take_text();
+  if (job.proves == 0) return job;
+  NIGHTJAR_ASSIGN(job.proof, record::proof_order_from_json(order));
   return job;
 }
 
@@ -69,7 +76,7 @@ bool is_open(const Job& job) {
 
 Status check_result(const record::JobResult& result) {
   if (result.outcome != record::Outcome::kDone) return {};
-  if (result.latency.count <= 0) {
+  if (result.latency.count <= 0 && !result.proof) {
     return invalid_input("a finished job must bring a measurement; report it as failed");
   }
   std::string missing;
@@ -81,11 +88,34 @@ Status check_result(const record::JobResult& result) {
                        "; a measurement is only kept with all of it");
 }
 
+/// What a repeating job brought, or why it brought nothing.
+record::Proof proof_of(const record::JobResult& result) {
+  if (result.proof) return *result.proof;
+  record::Proof proof;
+  proof.sentence = "the repeats came to nothing: " +
+                   (result.error.empty() ? "the worker brought no proof" : result.error);
+  return proof;
+}
+
+Status queue_proof(Database& database, const Job& suspected, const Suspicion& suspicion) {
+  NIGHTJAR_ASSIGN(Statement known, database.prepare("SELECT 1 FROM jobs WHERE proves = ?1"));
+  NIGHTJAR_ASSIGN(const bool is_known, known.bind(suspected.id).next());
+  if (is_known) return conflict(suspected, "is being repeated already");
+  // A fingerprint of its own keeps repeats out of every series.
+  return database.run(
+      "INSERT INTO jobs (run, position, scenario_id, fingerprint, proves, proof_order) "
+      "SELECT run, (SELECT max(position) + 1 FROM jobs WHERE run = ?2), scenario_id, ?3, ?1, ?4 "
+      "FROM jobs WHERE id = ?1",
+      suspected.id, suspected.run, "proof " + suspected.fingerprint,
+      record::to_json(suspicion.order));
+}
+
 /// Writes the result and moves the job to its end. The caller holds the transaction.
 Status end_with(Database& database, const Job& job, int64_t token,
                 const record::JobResult& result) {
   const ResultPlace place{job.id, job.run, job.fingerprint, token};
   NIGHTJAR_TRY(write_result(database, place, result));
+  if (job.proves != 0) NIGHTJAR_TRY(write_proof(database, job.proves, proof_of(result)));
   return database.run("UPDATE jobs SET state = ?2 WHERE id = ?1", job.id,
                       record::to_string(result.outcome));
 }
@@ -112,6 +142,23 @@ Result<Job> JobQueue::find(int64_t job_id) {
   NIGHTJAR_ASSIGN(const bool found, row.bind(job_id).next());
   if (!found) return not_found(fmt::format("there is no job {} in {}", job_id, database_->path()));
   return read_job(row);
+}
+
+Result<std::vector<Job>> JobQueue::add_proofs(const std::vector<Suspicion>& suspicions) {
+  NIGHTJAR_ASSIGN(Transaction transaction, Transaction::begin(*database_));
+  std::vector<Job> added;
+  for (const Suspicion& suspicion : suspicions) {
+    NIGHTJAR_ASSIGN(const Job suspected, find(suspicion.job_id));
+    if (suspected.state != JobState::kDone) return conflict(suspected, "has no measurement yet");
+    if (suspected.proves != 0) return conflict(suspected, "is a repeat itself");
+    NIGHTJAR_TRY(queue_proof(*database_, suspected, suspicion));
+    NIGHTJAR_ASSIGN(Job job, find(database_->last_row_id()));
+    added.push_back(std::move(job));
+    NIGHTJAR_TRY(
+        database_->run("UPDATE runs SET finished_unix_ns = 0 WHERE sequence = ?1", suspected.run));
+  }
+  NIGHTJAR_TRY(transaction.commit());
+  return added;
 }
 
 Status JobQueue::lease(int64_t job_id, const LeaseGrant& grant) {

@@ -31,6 +31,14 @@ struct Job {
   int64_t attempts = 0;        ///< Leases given so far.
   std::string worker;          ///< Of the newest lease.
   int64_t lease_until_ns = 0;  ///< By the coordinator's clock; only meaningful while leased.
+  int64_t proves = 0;          ///< The job whose measurement this one repeats; 0 for none.
+  std::optional<record::ProofOrder> proof;  ///< How; set with `proves`.
+};
+
+/// A measurement to be repeated, and how.
+struct Suspicion {
+  int64_t job_id = 0;
+  record::ProofOrder order;
 };
 
 /// The right to do a job until a time, under a token larger than every earlier one of the job.
@@ -55,6 +63,11 @@ class JobQueue {
   Result<std::vector<Job>> load_open_jobs();
   Result<Job> find(int64_t job_id);
 
+  /// Queues a job that repeats a finished one of the same run; refused while that one is open, or
+  /// when it is being repeated already. The run is unfinished until they have ended. Returns those
+  /// that were added.
+  Result<std::vector<Job>> add_proofs(const std::vector<Suspicion>& suspicions);
+
   /// Queued → leased. Refused when the job is not queued or the token is not larger than its last.
   Status lease(int64_t job_id, const LeaseGrant& grant);
   /// Moves the end of a lease; refused unless leased under exactly `token`.
@@ -64,8 +77,9 @@ class JobQueue {
   /// Requeues every lease that ended before `now_ns` and returns those jobs.
   Result<std::vector<int64_t>> requeue_expired(int64_t now_ns);
 
-  /// Keeps the result and ends the job, together. A result of outcome kDone must have a complete
-  /// environment. The same token again is kRepeated; any other token is kConflict.
+  /// Keeps the result (and the proof, of a job that repeats another) and ends the job, together. A
+  /// result of outcome kDone must have a complete environment. The same token again is kRepeated;
+  /// any other token is kConflict.
   Result<Acceptance> finish(int64_t job_id, int64_t token, const record::JobResult& result);
   /// Ends a queued or leased job without a measurement: cancelled by a person, or given up. The
   /// same end again is success.

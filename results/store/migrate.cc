@@ -34,6 +34,7 @@ std::span<const Migration> migrations() {
   static const Migration kSteps[] = {
       {"tables", kTablesSql},
       {"views", kViewsSql},
+      {"proofs", kProofsSql},
   };
   return kSteps;
 }

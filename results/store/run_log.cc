@@ -159,7 +159,8 @@ Status RunLog::finish(int64_t run, int64_t finished_unix_ns) {
 
 Result<std::vector<record::Measurement>> RunLog::measurements(int64_t run) {
   NIGHTJAR_ASSIGN(Statement rows, database_->prepare(std::string(kSelectMeasurements) +
-                                                     "WHERE j.run = ?1 ORDER BY j.position"));
+                                                     "WHERE j.run = ?1 AND j.proves IS NULL "
+                                                     "ORDER BY j.position"));
   rows.bind(run);
   std::vector<record::Measurement> measurements;
   while (true) {

@@ -41,6 +41,7 @@ class RunLog {
 
   /// One entry a job, in order, with layers and without raw samples. A job that has not ended or
   /// was ended without a result has an outcome of kCancelled or kFailed and says so in `error`.
+  /// Jobs that repeat others are not among them; what they brought are proofs.
   Result<std::vector<record::Measurement>> measurements(int64_t run);
   Result<std::vector<record::LeftOut>> left_out(int64_t run);
 

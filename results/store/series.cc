@@ -63,7 +63,8 @@ Result<std::vector<SeriesEntry>> SeriesReader::find(const std::string& model_or_
           "SELECT r.fingerprint, r.device_class, min(s.model), min(s.display_name), count(*), "
           "max(r.run) FROM results r JOIN jobs j ON j.id = r.job_id "
           "JOIN scenarios s ON s.id = j.scenario_id "
-          "WHERE r.outcome = 'done' AND (?1 = '' OR s.model = ?1 OR s.display_name = ?1 "
+          "WHERE r.outcome = 'done' AND j.proves IS NULL AND (?1 = '' OR s.model = ?1 OR "
+          "s.display_name = ?1 "
           "OR (length(?1) >= 4 AND substr(r.fingerprint, 1, length(?1)) = ?1)) "
           "GROUP BY r.fingerprint, r.device_class ORDER BY min(s.display_name), r.device_class"));
   rows.bind(model_or_fingerprint);

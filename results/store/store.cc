@@ -36,6 +36,7 @@ JobQueue Store::jobs() { return JobQueue(*database_); }
 RunLog Store::runs() { return RunLog(*database_); }
 SeriesReader Store::series() { return SeriesReader(*database_); }
 VerdictLog Store::verdicts() { return VerdictLog(*database_); }
+ProofLog Store::proofs() { return ProofLog(*database_); }
 
 Result<Table> Store::query(const std::string& sql, int64_t max_rows) {
   return run_query(*database_, sql, max_rows);

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "results/store/job_queue.h"
+#include "results/store/proof_log.h"
 #include "results/store/run_log.h"
 #include "results/store/series.h"
 #include "results/store/verdict_log.h"
@@ -41,6 +42,7 @@ class Store {
   RunLog runs();
   SeriesReader series();
   VerdictLog verdicts();
+  ProofLog proofs();
 
   /// One statement that only reads, at most `max_rows` rows.
   Result<Table> query(const std::string& sql, int64_t max_rows = 100'000);

@@ -6,6 +6,7 @@
 
 #include "results/verdict/accuracy.h"
 #include "results/verdict/latency.h"
+#include "results/verdict/proven.h"
 #include "results/verdict/wording.h"
 
 namespace nightjar::verdict {
@@ -65,7 +66,8 @@ void add_accuracy(const AccuracyJudgement& accuracy, record::Verdict& verdict) {
 }  // namespace
 
 record::Verdict judge(const record::Measurement& measurement, const Baseline& baseline,
-                      const record::Measurement* reference, const Policy& policy) {
+                      const record::Measurement* reference, const Policy& policy,
+                      const record::Proof* proof) {
   const record::JobResult& result = measurement.result;
   record::Verdict verdict;
   verdict.run = measurement.run;
@@ -78,6 +80,7 @@ record::Verdict judge(const record::Measurement& measurement, const Baseline& ba
   verdict = baseline.empty()
                 ? judge_first(std::move(verdict))
                 : judge_latency(measurement, baseline, reference, policy, std::move(verdict));
+  if (proof != nullptr && !baseline.empty()) overrule(*proof, verdict);
   add_accuracy(judge_accuracy(result.accuracy, measurement.scenario.limits, baseline), verdict);
   if (!result.environment.fault_injected.empty()) {
     verdict.sentence += "; a fault was put in on purpose: " + result.environment.fault_injected;

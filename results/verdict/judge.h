@@ -15,8 +15,10 @@ inline constexpr int64_t kHistoryToFetch = 100;
 
 /// Judges latency and accuracy together; the worse of the two decides. `reference` is the whole
 /// measurement of the baseline's newest point, so that its layers can be compared; null when there
-/// is none.
+/// is none. `proof` is what repeating both sides came to, and overrules what was only suspected of
+/// the latency; null when nothing was repeated.
 record::Verdict judge(const record::Measurement& measurement, const Baseline& baseline,
-                      const record::Measurement* reference, const Policy& policy = {});
+                      const record::Measurement* reference, const Policy& policy = {},
+                      const record::Proof* proof = nullptr);
 
 }  // namespace nightjar::verdict

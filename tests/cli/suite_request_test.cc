@@ -57,11 +57,24 @@ TEST(SuiteRequest, ReadsFaults) {
   EXPECT_FALSE(parse_fault("", "conv1").ok());
 }
 
+TEST(SuiteRequest, ReadsFaultsOfPlans) {
+  EXPECT_EQ(*parse_plan_fault("resnet50=tactic", "conv1"),
+            (scenarios::FaultInjection{"resnet50", 0, "conv1", scenarios::FaultKind::kTactic}));
+  for (const char* wrong : {"resnet50", "=tactic", "a=", "a=delay", "a=magic"}) {
+    EXPECT_FALSE(parse_plan_fault(wrong, "").ok()) << wrong;
+  }
+  SuiteRequest both = smoke();
+  both.inject_fault = "policy_mlp=fusion";
+  EXPECT_EQ(read_request(both)->fault.kind, scenarios::FaultKind::kFusion);
+  both.inject_slowdown = "policy_mlp=20%";
+  EXPECT_NE(error_of(both).find("a run has one fault"), std::string::npos);
+}
+
 TEST(SuiteRequest, AFaultIsForAModelOfTheSuite) {
   SuiteRequest request = smoke();
   request.inject_slowdown = "policy_mpl=20%";
   EXPECT_EQ(error_of(request),
-            "--inject-slowdown: model 'policy_mpl': unknown, did you mean 'policy_mlp'?");
+            "the fault is for model 'policy_mpl': unknown, did you mean 'policy_mlp'?");
   request.inject_slowdown = "policy_mlp=20%";
   EXPECT_EQ(read_request(request)->fault.slow_down, 0.2);
 }

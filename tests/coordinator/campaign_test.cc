@@ -39,8 +39,9 @@ class CampaignTest : public testing::Test {
     fs::remove(path_);
   }
 
-  Campaign campaign(const std::vector<std::string>& models) {
+  Campaign campaign(const std::vector<std::string>& models, int64_t proof_budget_ns = 0) {
     CampaignOrder order;
+    order.proof.budget_ns = proof_budget_ns;
     order.run.suite_name = "tiny";
     for (const std::string& model : models) order.run.scenarios.push_back(scenario_of(model));
     return {*server_, *store_, clock_, order};
@@ -91,9 +92,100 @@ TEST_F(CampaignTest, TheFirstRunIsNewAndTheSecondIsJudgedAgainstIt) {
 
   Campaign third = campaign({"a"});
   work_through(third, 3'000'000);
+  ASSERT_EQ(third.verdicts().size(), 1u);
   EXPECT_EQ(third.verdicts()[0].kind, record::VerdictKind::kRegressed);
   EXPECT_EQ(count_alarms(third.verdicts()).regressed, 1);
   EXPECT_EQ(store_->verdicts().load(3)->size(), 1u);
+}
+
+/// A run that is three times as slow as the one before, up to the lease that repeats it.
+class SuspicionTest : public CampaignTest {
+ protected:
+  static wire::WorkerState prover(wire::WorkerState worker) {
+    worker.scenario_kinds.emplace_back(wire::kProofKind);
+    return worker;
+  }
+
+  wire::Lease suspect(Campaign& campaign) {
+    hear(prover(idle_worker("w")));
+    EXPECT_TRUE(campaign.advance().ok());
+    const auto measuring = hear(prover(idle_worker("w"))).lease;
+    wire::WorkerState done = busy_worker("w", measuring->job_id, measuring->token);
+    done.result = good_result(3'000'000);
+    hear(done);
+    EXPECT_TRUE(campaign.advance().ok());
+    EXPECT_FALSE(campaign.is_over());
+    EXPECT_EQ(campaign.suspected(), 1);
+    EXPECT_FALSE(hear(idle_worker("w")).lease) << "this worker cannot repeat";
+    const auto lease = hear(prover(idle_worker("w"))).lease;
+    EXPECT_TRUE(lease && lease->proof);
+    return lease.value_or(wire::Lease());
+  }
+
+  void finish(Campaign& campaign, const wire::Lease& lease, record::ProofOutcome outcome) {
+    wire::WorkerState done = busy_worker("w", lease.job_id, lease.token);
+    done.result = good_result(1'000'000);
+    done.result->proof = record::Proof();
+    done.result->proof->outcome = outcome;
+    done.result->proof->sentence = "it was repeated";
+    hear(done);
+    ASSERT_TRUE(campaign.advance().ok());
+    ASSERT_TRUE(campaign.is_over());
+    ASSERT_EQ(campaign.verdicts().size(), 1u);
+  }
+};
+
+TEST_F(SuspicionTest, WhatRepeatsSayOverrulesTheVerdict) {
+  Campaign first = campaign({"a"});
+  work_through(first, 1'000'000);
+  Campaign second = campaign({"a"}, kSecondNs);
+  const wire::Lease lease = suspect(second);
+  EXPECT_EQ(lease.proof->baseline_ns, 1'000'000);
+  EXPECT_EQ(lease.proof->host, "here");
+  EXPECT_EQ(lease.proof->new_side, (record::Side{"abcdef", "abc", "abc"}));
+  ASSERT_EQ(lease.proof->old_sides.size(), 1u);
+  finish(second, lease, record::ProofOutcome::kNoise);
+  EXPECT_EQ(second.verdicts()[0].kind, record::VerdictKind::kOk);
+  EXPECT_EQ(store_->verdicts().load(2)->at(0).kind, record::VerdictKind::kOk);
+  EXPECT_EQ(judge_run(*store_, 2)->at(0).kind, record::VerdictKind::kOk) << "and stays so";
+}
+
+TEST_F(SuspicionTest, AConfirmedSuspicionIsARegression) {
+  Campaign first = campaign({"a"});
+  work_through(first, 1'000'000);
+  Campaign second = campaign({"a"}, kSecondNs);
+  finish(second, suspect(second), record::ProofOutcome::kConfirmed);
+  EXPECT_EQ(second.verdicts()[0].kind, record::VerdictKind::kRegressed);
+}
+
+TEST_F(SuspicionTest, WhatHasNoPlanCannotBeRepeatedAndSaysSo) {
+  const auto build_campaign = [&](int64_t budget_ns) {
+    CampaignOrder order;
+    order.proof.budget_ns = budget_ns;
+    order.run.scenarios = {scenario_of("a")};
+    order.run.scenarios[0].kind = scenarios::Kind::kBuild;
+    return Campaign(*server_, *store_, clock_, order);
+  };
+  Campaign first = build_campaign(kSecondNs);
+  work_through(first, 1'000'000);
+  Campaign second = build_campaign(kSecondNs);
+  work_through(second, 30'000'000);
+  ASSERT_EQ(second.verdicts().size(), 1u);
+  EXPECT_NE(second.verdicts()[0].sentence.find("not repeated: a build scenario runs no plan"),
+            std::string::npos)
+      << second.verdicts()[0].sentence;
+}
+
+TEST_F(SuspicionTest, ACancelledProofLeavesTheVerdictAsItWas) {
+  Campaign first = campaign({"a"});
+  work_through(first, 1'000'000);
+  Campaign second = campaign({"a"}, kSecondNs);
+  suspect(second);
+  ASSERT_TRUE(second.cancel("enough").ok());
+  ASSERT_TRUE(second.advance().ok());
+  ASSERT_TRUE(second.is_over());
+  EXPECT_EQ(second.verdicts()[0].kind, record::VerdictKind::kRegressed);
+  EXPECT_NE(second.verdicts()[0].sentence.find("came to nothing: enough"), std::string::npos);
 }
 
 TEST_F(CampaignTest, AFailedScenarioDoesNotStopTheOthers) {

@@ -11,8 +11,7 @@ TEST_F(DispatchTest, AWorkerThatOverrunsIsOverruled) {
   hear(idle_worker("w"));
   const auto& policy = state_.policy;
   const double allowed_s =
-      1e-9 *
-      static_cast<double>(time_limit_ns(queued_job(7).scenario, policy) + policy.overtime_ns);
+      1e-9 * static_cast<double>(time_limit_ns(queued_job(7), policy) + policy.overtime_ns);
   for (double passed_s = 0; passed_s < allowed_s; passed_s += 4) {
     pass_seconds(4);
     hear(busy_worker("w", 7, 1));

@@ -135,6 +135,23 @@ TEST(Codec, RefusesLeasesNoCoordinatorGives) {
   EXPECT_EQ(error_of(damaged), "desired state: fault.slow_down is -1, allowed is 0 to 100");
 
   damaged = envelope();
+  valid_lease(damaged).set_side_plan_digest("../../etc/passwd");
+  EXPECT_EQ(error_of(damaged), "desired state: side_plan_digest is no digest");
+
+  damaged = envelope();
+  valid_lease(damaged).set_side_source(9);
+  EXPECT_EQ(error_of(damaged), "desired state: side_source 9 is unknown");
+
+  damaged = envelope();
+  valid_lease(damaged).set_proof_order(
+      R"({"baseline_ns": 1, "old_sides": [{"plan_digest": "/"}]})");
+  EXPECT_EQ(error_of(damaged), "desired state: an old side's plan is no digest");
+
+  damaged = envelope();
+  valid_lease(damaged).set_proof_order(R"({"baseline_ns": -1})");
+  EXPECT_EQ(error_of(damaged), "desired state: proof_order holds a number out of range");
+
+  damaged = envelope();
   valid_lease(damaged);
   damaged.mutable_desired_state()->clear_lease();
   EXPECT_EQ(error_of(damaged), "desired state: duty is work and there is no lease");
@@ -170,6 +187,9 @@ TEST(Codec, RefusesResultsNoWorkerMeasures) {
               for (int i = 0; i < 300; ++i) r.mutable_environment()->add_libraries();
             }),
             "worker state: libraries has 300 entries, the limit is 256");
+  EXPECT_EQ(
+      with([](pb::JobResult& r) { r.set_proof(R"({"outcome": "magic"})"); }),
+      "worker state: proof: key \"outcome\" must be an outcome of a proof, such as confirmed");
 }
 
 TEST(Codec, RefusesWorkersWithoutName) {

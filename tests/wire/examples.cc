@@ -63,9 +63,16 @@ scenarios::FaultInjection ExampleMaker::fault() {
 }
 
 Lease ExampleMaker::lease() {
-  return {name(),           number(1, 1'000'000),
-          number(1, 1'000), scenario(),
-          fault(),          number(1, std::numeric_limits<int64_t>::max())};
+  Lease lease;
+  lease.run_id = name();
+  lease.job_id = number(1, 1'000'000);
+  lease.token = number(1, 1'000);
+  lease.scenario = scenario();
+  lease.fault = fault();
+  lease.time_limit_ns = number(1, std::numeric_limits<int64_t>::max());
+  if (flip()) lease.proof = proof_order();
+  if (flip()) lease.side = {SideChoice::Source::kKeptDecisions, "00ff"};
+  return lease;
 }
 
 record::Summary ExampleMaker::summary() {
@@ -101,6 +108,34 @@ record::Environment ExampleMaker::environment() {
   return environment;
 }
 
+record::ProofOrder ExampleMaker::proof_order() {
+  record::ProofOrder order;
+  order.host = "here";
+  order.device_class = "cpu-x";
+  while (flip()) order.old_sides.push_back({"0123456789abcdef", "ab", "cd"});
+  order.new_side = {"ef", "01", "23"};
+  order.baseline_ns = 1e6;
+  order.threshold = 0.05;
+  order.is_faster = flip();
+  order.budget_ns = number(0, 1'000'000);
+  return order;
+}
+
+record::Proof ExampleMaker::proof() {
+  record::Proof proof;
+  proof.job_id = number(0, 1000);
+  proof.outcome = static_cast<record::ProofOutcome>(number(0, 5));
+  proof.sentence = "in 8 pairs";
+  proof.duration_ns = 1e9;
+  while (flip()) {
+    proof.comparisons.push_back({static_cast<record::ProofArm>(number(0, 5)),
+                                 record::ProofArm::kOldPlan, number(0, 40), 0.25, 0.125, 0.5, 1e6,
+                                 2e6, "differs"});
+  }
+  while (flip()) proof.trials.push_back({record::ProofArm::kNew, 1e6, "ab"});
+  return proof;
+}
+
 record::JobResult ExampleMaker::result() {
   record::JobResult result;
   result.outcome = static_cast<record::Outcome>(number(0, 2));
@@ -126,6 +161,7 @@ record::JobResult ExampleMaker::result() {
   result.decisions_digest = text();
   result.started_unix_ns = number(0, std::numeric_limits<int64_t>::max());
   result.finished_unix_ns = number(0, std::numeric_limits<int64_t>::max());
+  if (flip()) result.proof = proof();
   return result;
 }
 

@@ -34,6 +34,8 @@ class ExampleMaker {
   record::Summary summary();
   record::LayerRow layer();
   record::Environment environment();
+  record::ProofOrder proof_order();
+  record::Proof proof();
   StatusReply status_reply();
   SubmitRequest submit_request();
 

@@ -28,7 +28,8 @@ class MeasuringProcessTest : public testing::Test {
                  runners::ModelSource([](const std::string&) { return ""; },
                                       [](const std::string&) -> Result<std::vector<std::byte>> {
                                         return not_found("an empty zoo");
-                                      })} {}
+                                      }),
+                 {}} {}
 
   /// Hands in a job and returns its result; the hello is kept.
   record::JobResult result_of(const wire::Lease& lease) {

@@ -25,8 +25,8 @@ Result<BuildRunner::TimedBuild> BuildRunner::build(const scenarios::Scenario& sc
   TimedBuild timed;
   const int64_t start_ns = workplace_.clock.steady_ns();
   NIGHTJAR_ASSIGN(timed.imported, import_model(workplace_, scenario, monitor));
-  const PlanRequest request{timed.imported.model, timed.imported.network, *timed.imported.device,
-                            scenario};
+  const PlanRequest request{
+      timed.imported.model, timed.imported.network, *timed.imported.device, scenario, "", {}};
   NIGHTJAR_ASSIGN(timed.bytes, workplace_.build(request, monitor));
   timed.duration_ns = workplace_.clock.steady_ns() - start_ns;
   return timed;
@@ -47,8 +47,8 @@ Result<record::JobResult> BuildRunner::measure(const wire::Lease& lease,
   figures.peak_memory_bytes = probe::peak_memory_bytes();
   figures.cold_build_ns = static_cast<double>(cold.duration_ns);
 
-  const PlanRequest request{cold.imported.model, cold.imported.network, *cold.imported.device,
-                            lease.scenario};
+  const PlanRequest request{
+      cold.imported.model, cold.imported.network, *cold.imported.device, lease.scenario, "", {}};
   NIGHTJAR_ASSIGN(const PlanFile file, workplace_.plans.keep(request, cold.bytes));
   NIGHTJAR_TRY(load_engine(file, *cold.imported.device));
   figures.plan_bytes = file.byte_count;

@@ -38,6 +38,19 @@ Result<size_t> step_of_layer(const plan::Plan& plan, const scenarios::FaultInjec
                   fault.layer, fault.model));
 }
 
+/// By the times that the plan was built with, so that it is the same one in every process; a plan
+/// that was never timed is profiled.
+Result<size_t> slowest_step(const plan::Plan& plan, StepProfiler& profiler, const Clock& clock) {
+  std::vector<double> times_ns;
+  for (const plan::PlanStep& step : plan.steps) times_ns.push_back(step.tuned_ns);
+  const bool was_timed =
+      std::any_of(times_ns.begin(), times_ns.end(), [](double ns) { return ns > 0; });
+  if (!was_timed) {
+    NIGHTJAR_ASSIGN(times_ns, median_step_times_ns(profiler, plan.steps.size(), clock));
+  }
+  return static_cast<size_t>(std::max_element(times_ns.begin(), times_ns.end()) - times_ns.begin());
+}
+
 }  // namespace
 
 Result<std::string> inject_fault(const scenarios::FaultInjection& fault, const plan::Plan& plan,
@@ -49,9 +62,7 @@ Result<std::string> inject_fault(const scenarios::FaultInjection& fault, const p
   NIGHTJAR_ASSIGN(const double own_ns, median_compute_ns(subject));
   size_t step = 0;
   if (fault.layer.empty()) {
-    NIGHTJAR_ASSIGN(const auto times_ns, median_step_times_ns(profiler, plan.steps.size(), clock));
-    step =
-        static_cast<size_t>(std::max_element(times_ns.begin(), times_ns.end()) - times_ns.begin());
+    NIGHTJAR_ASSIGN(step, slowest_step(plan, profiler, clock));
   } else {
     NIGHTJAR_ASSIGN(step, step_of_layer(plan, fault));
   }

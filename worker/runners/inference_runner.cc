@@ -80,7 +80,7 @@ Result<record::JobResult> InferenceRunner::measure(const wire::Lease& lease,
                                                    const Monitor& monitor) const {
   const scenarios::Scenario& scenario = lease.scenario;
   record::JobResult result;
-  NIGHTJAR_ASSIGN(const auto planned, plan_model(workplace_, scenario, monitor));
+  NIGHTJAR_ASSIGN(const auto planned, plan_model(workplace_, lease, monitor));
   result.plan_digest = planned.file.digest;
   result.decisions_digest = planned.file.decisions_digest;
   NIGHTJAR_ASSIGN(const auto engine, load_engine(planned.file, *planned.imported.device));
@@ -88,7 +88,10 @@ Result<record::JobResult> InferenceRunner::measure(const wire::Lease& lease,
   NIGHTJAR_ASSIGN(const Lanes lanes,
                   make_lanes(engine, inputs, scenario.pattern, workplace_.clock));
 
-  if (!lease.fault.empty() && lease.fault.model == scenario.model) {
+  result.environment.fault_injected = planned.fault;
+  const bool has_delay = !lease.fault.empty() && lease.fault.model == scenario.model &&
+                         lease.fault.kind == scenarios::FaultKind::kDelay;
+  if (has_delay) {
     measure::SingleStream subject(*lanes.front(), workplace_.clock);
     EveryLane every(lanes);
     NIGHTJAR_ASSIGN(result.environment.fault_injected,
@@ -104,6 +107,8 @@ Result<record::JobResult> InferenceRunner::measure(const wire::Lease& lease,
       median_step_times_ns(*lanes.front(), engine->plan().steps.size(), workplace_.clock));
   result.layers = layer_rows(engine->plan(), times_ns);
 
+  // A repeat asks how fast, and no more.
+  if (lease.side.source != wire::SideChoice::Source::kOwn) return result;
   monitor.report("checking accuracy", 0.85);
   NIGHTJAR_ASSIGN(result.accuracy, check_accuracy(workplace_, planned.imported, scenario, engine));
   return result;

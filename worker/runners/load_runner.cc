@@ -97,7 +97,7 @@ record::JobResult LoadRunner::execute(const wire::Lease& lease, const Monitor& m
 Result<record::JobResult> LoadRunner::measure(const wire::Lease& lease,
                                               const Monitor& monitor) const {
   const scenarios::Scenario& scenario = lease.scenario;
-  NIGHTJAR_ASSIGN(const auto planned, plan_model(workplace_, scenario, monitor));
+  NIGHTJAR_ASSIGN(const auto planned, plan_model(workplace_, lease, monitor));
   NIGHTJAR_ASSIGN(const auto inputs, inputs_for(planned.imported, scenario, scenario.batch));
   Loading loading(planned, inputs, workplace_.clock);
   monitor.report("loading cold", 0.5);

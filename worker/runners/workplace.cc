@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "worker/runners/workplace.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 
 #include "worker/runners/models/model_inputs.h"
+#include "worker/runners/plan_fault.h"
 
 namespace nightjar::runners {
 namespace {
@@ -14,6 +17,35 @@ uint64_t seed_of(const Model& model) {
   uint64_t seed = 0;
   std::from_chars(model.digest.data(), model.digest.data() + 16, seed, 16);
   return seed;
+}
+
+Result<std::string> find_side(const Workplace& workplace, const std::string& digest) {
+  const auto path = workplace.sides.find_plan(digest);
+  if (path) return *path;
+  return not_found(fmt::format("plan {} is not kept any more", digest.substr(0, 12)));
+}
+
+bool has_plan_fault(const wire::Lease& lease) {
+  const scenarios::FaultInjection& fault = lease.fault;
+  return !fault.empty() && fault.model == lease.scenario.model &&
+         fault.kind != scenarios::FaultKind::kDelay;
+}
+
+/// A side that is built is kept for its next repeat.
+Result<PlanFile> obtain_side(const Workplace& workplace, const wire::SideChoice& side,
+                             PlanRequest request, const Monitor& monitor) {
+  using Source = wire::SideChoice::Source;
+  if (side.source == Source::kKeptPlan) {
+    NIGHTJAR_ASSIGN(const std::string path, find_side(workplace, side.plan_digest));
+    return describe_plan(path);
+  }
+  if (side.source == Source::kKeptDecisions) {
+    NIGHTJAR_ASSIGN(const std::string path, find_side(workplace, side.plan_digest));
+    NIGHTJAR_ASSIGN(const plan::Plan old, plan::load_plan_file(path));
+    request.decisions_json = old.decisions_json;
+  }
+  NIGHTJAR_ASSIGN(const auto bytes, workplace.build(request, monitor));
+  return workplace.sides.keep_bytes(bytes);
 }
 
 }  // namespace
@@ -32,14 +64,30 @@ Result<ImportedModel> import_model(const Workplace& workplace, const scenarios::
   return imported;
 }
 
-Result<PlannedModel> plan_model(const Workplace& workplace, const scenarios::Scenario& scenario,
+Result<PlannedModel> plan_model(const Workplace& workplace, const wire::Lease& lease,
                                 const Monitor& monitor) {
   PlannedModel planned;
-  NIGHTJAR_ASSIGN(planned.imported, import_model(workplace, scenario, monitor));
+  NIGHTJAR_ASSIGN(planned.imported, import_model(workplace, lease.scenario, monitor));
   monitor.report("building", 0.05);
   const ImportedModel& imported = planned.imported;
-  const PlanRequest request{imported.model, imported.network, *imported.device, scenario};
-  NIGHTJAR_ASSIGN(planned.file, workplace.plans.obtain(request, monitor));
+  PlanRequest request{imported.model, imported.network, *imported.device, lease.scenario, "", {}};
+  const bool is_repeat = lease.side.source != wire::SideChoice::Source::kOwn;
+  if (is_repeat) {
+    NIGHTJAR_ASSIGN(planned.file, obtain_side(workplace, lease.side, request, monitor));
+  } else {
+    NIGHTJAR_ASSIGN(planned.file, workplace.plans.obtain(request, monitor));
+  }
+  // A kept plan has its fault in it already.
+  const bool is_kept = lease.side.source == wire::SideChoice::Source::kKeptPlan;
+  if (has_plan_fault(lease) && !is_kept) {
+    NIGHTJAR_ASSIGN(const plan::Plan sound, plan::load_plan_file(planned.file.path));
+    NIGHTJAR_ASSIGN(auto faulty,
+                    build_faulty(lease.fault, request, sound, workplace.build, monitor));
+    NIGHTJAR_ASSIGN(planned.file, workplace.sides.keep_bytes(faulty.bytes));
+    planned.fault = std::move(faulty.sentence);
+  } else if (!is_repeat) {
+    NIGHTJAR_TRY(workplace.sides.keep_plan(planned.file.path, planned.file.digest));
+  }
   return planned;
 }
 

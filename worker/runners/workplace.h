@@ -14,6 +14,7 @@
 #include "worker/runners/executor.h"
 #include "worker/runners/models/model_source.h"
 #include "worker/runners/models/plan_files.h"
+#include "worker/runners/models/side_files.h"
 
 namespace nightjar::runners {
 
@@ -27,6 +28,7 @@ struct Workplace {
   PlanFiles plans;
   ReferenceAnswers reference;
   OpenDevice open_device;
+  SideFiles sides;
   measure::SampleGuard& guard;
   const Clock& clock;
 };
@@ -40,12 +42,14 @@ struct ImportedModel {
 Result<ImportedModel> import_model(const Workplace& workplace, const scenarios::Scenario& scenario,
                                    const Monitor& monitor);
 
-/// The same with its plan in a file.
+/// The same with its plan in a file: the scenario's own, which is kept as a side, or the side that
+/// the lease asks for.
 struct PlannedModel {
   ImportedModel imported;
   PlanFile file;
+  std::string fault;  ///< What was put into the plan on purpose; empty for nothing.
 };
-Result<PlannedModel> plan_model(const Workplace& workplace, const scenarios::Scenario& scenario,
+Result<PlannedModel> plan_model(const Workplace& workplace, const wire::Lease& lease,
                                 const Monitor& monitor);
 
 /// Loads the plan from its file, which is all that is left of the build.

@@ -7,5 +7,6 @@ namespace nightjar::store {
 
 extern const char* const kTablesSql;
 extern const char* const kViewsSql;
+extern const char* const kProofsSql;
 
 }  // namespace nightjar::store

@@ -41,6 +41,25 @@ TEST(RecordJsonTest, PartsReadBackAlone) {
   EXPECT_EQ(*build_figures_from_json(to_json(figures)), figures);
 }
 
+TEST(RecordJsonTest, ProofsAndTheirOrdersReadBack) {
+  ProofOrder order;
+  order.host = "bench-1";
+  order.old_sides = {{"aa", "bb", "cc"}, {"dd", "ee", "ff"}};
+  order.is_faster = true;
+  order.budget_ns = 7;
+  EXPECT_EQ(*proof_order_from_json(to_json(order)), order);
+  Proof proof;
+  proof.outcome = ProofOutcome::kTacticLuck;
+  proof.comparisons = {{ProofArm::kFresh, ProofArm::kOldProgram, 4, 0.1, 0.05, 0.15, 2, 1, "open"}};
+  proof.trials = {{ProofArm::kBaseline, 1e6, "ab"}};
+  proof.layers = {{LayerCause::kMovedToHost, "conv", {"a", "b"}, "x", "y", 1, 2, 0.5, 0.01}};
+  EXPECT_EQ(*proof_from_json(to_json(proof)), proof);
+  for (const char* wrong : {R"({"outcome": "sure"})", R"({"trials": [{"arm": "leg"}]})",
+                            R"({"layers": [{"cause": "bad luck"}]})"}) {
+    EXPECT_FALSE(proof_from_json(wrong).ok()) << wrong;
+  }
+}
+
 TEST(RecordJsonTest, NotANumberIsNullAndComesBack) {
   Accuracy accuracy;
   accuracy.sqnr_db = std::numeric_limits<double>::quiet_NaN();

@@ -28,6 +28,23 @@ TEST(VerdictKindTest, EveryWordReadsBack) {
   EXPECT_EQ(verdict_kind_from_string("fine"), std::nullopt);
 }
 
+TEST(ProofTest, EveryWordReadsBack) {
+  for (const auto outcome :
+       {ProofOutcome::kConfirmed, ProofOutcome::kTacticLuck, ProofOutcome::kEnvironment,
+        ProofOutcome::kNoise, ProofOutcome::kAmbiguous, ProofOutcome::kUnproven}) {
+    EXPECT_EQ(proof_outcome_from_string(to_string(outcome)), outcome);
+  }
+  for (int i = 0; i <= static_cast<int>(ProofArm::kBaseline); ++i) {
+    const auto arm = static_cast<ProofArm>(i);
+    EXPECT_EQ(proof_arm_from_string(to_string(arm)), arm);
+  }
+  for (int i = 0; i <= static_cast<int>(LayerCause::kUnattributed); ++i) {
+    const auto cause = static_cast<LayerCause>(i);
+    EXPECT_EQ(layer_cause_from_string(to_string(cause)), cause);
+  }
+  EXPECT_FALSE(proof_outcome_from_string("unknown"));
+}
+
 TEST(EnvironmentTest, TheExampleIsComplete) { EXPECT_TRUE(examples::environment().complete()); }
 
 TEST(EnvironmentTest, NamesWhatIsMissing) {

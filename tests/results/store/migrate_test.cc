@@ -40,10 +40,44 @@ TEST_F(MigrateTest, EveryViewOfTheSchemaCanBeRead) {
   Store store = open();
   finished_run(store, {"resnet50"}, 1e6);
   for (const char* view : {"v_runs", "v_jobs", "v_measurements", "v_series", "v_verdicts",
-                           "v_layers", "v_left_out", "v_environments"}) {
+                           "v_layers", "v_left_out", "v_environments", "v_proofs"}) {
     const auto table = store.query(std::string("SELECT * FROM ") + view);
     EXPECT_TRUE(table.ok()) << view << ": " << table.error().message;
   }
+}
+
+/// A run as a program wrote it that knew the first two steps.
+constexpr char kOldRun[] = R"sql(
+INSERT INTO runs (suite_name, suite_text, fault, created_unix_ns, finished_unix_ns)
+VALUES ('old', '', '{}', 1, 2);
+INSERT INTO scenarios VALUES (1, 'd', 'f', 'm/fp32', 'inference', 'm', 'fp32', 1,
+                              'single_stream', 'cpu', '{"model": "m"}');
+INSERT INTO jobs (run, position, scenario_id, fingerprint, state, token)
+VALUES (1, 0, 1, 'f', 'done', 1);
+INSERT INTO environments VALUES (1, 'e', 'c', 'n', 'h', 'g', 0, '', '{}');
+INSERT INTO results VALUES (1, 1, 'f', 'c', 1, 'done', '', 1, 0, 0, 5, 1e6, 1e6, 1e6, 1e6, 1e6,
+                            1e6, 1e6, 0, 1e6, 1e6, '{}', '{}', '{}', '{}', 1000, 0, '', '', 'p',
+                            'q', 1, 2);
+)sql";
+
+TEST_F(MigrateTest, AnOldDatabaseIsBroughtUpToDateWithItsRuns) {
+  {
+    auto database = std::move(Database::open(path_, Access::kReadWrite)).value();
+    ASSERT_TRUE(migrate(*database, migrations().first(2)).ok());
+    const Status filled = database->run_script(kOldRun);
+    ASSERT_TRUE(filled.ok()) << filled.error().message;
+  }
+  Store store = open();
+  const auto measurements = store.runs().measurements(1);
+  ASSERT_TRUE(measurements.ok()) << measurements.error().message;
+  ASSERT_EQ(measurements->size(), 1u);
+  EXPECT_EQ(measurements->at(0).result.latency.median_ns, 1e6);
+  EXPECT_EQ(store.query("SELECT * FROM v_measurements")->rows.size(), 1u);
+  EXPECT_EQ(store.jobs().load_jobs(1)->at(0).proves, 0);
+  EXPECT_TRUE(store.proofs().load(1)->empty());
+  record::ProofOrder order;
+  order.new_side.plan_digest = "ab";
+  EXPECT_TRUE(store.jobs().add_proofs({{1, order}}).ok());
 }
 
 TEST_F(MigrateTest, ThePageListsEveryColumnOfEveryView) {

@@ -64,7 +64,7 @@ SmallWorkplace::SmallWorkplace() {
   };
   workplace_.reset(new Workplace{models, build, PlanFiles(folder_.path(), "program", build),
                                  ReferenceAnswers(folder_.path(), "program", reference), open,
-                                 guard_, clock_});
+                                 SideFiles(folder_.path() + "/sides", 1 << 26), guard_, clock_});
 }
 
 void SmallWorkplace::add_labelled_data(const std::vector<int>& classes,

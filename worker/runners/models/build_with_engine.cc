@@ -86,6 +86,8 @@ Result<std::vector<std::byte>> build_with_engine(const PlanRequest& request, con
   engine::BuildOptions options;
   options.model_name = request.model.name;
   NIGHTJAR_ASSIGN(options.precision, precision_of(request.scenario.precision));
+  options.decisions_json = request.decisions_json;
+  options.keep_float = request.keep_float;
   options.tuning_batch = request.scenario.batch;
   for (const auto& [input, dims] : request.scenario.shapes) options.tuning_shapes[input] = dims;
   for (const auto& [name, value] : request.scenario.build_options) {

@@ -9,10 +9,8 @@
 #include "worker/runners/models/cache_folder.h"
 
 namespace nightjar::runners {
-namespace {
 
-/// Reads the file as whoever runs it would; an error when it will not do.
-Result<PlanFile> describe(const std::string& path) {
+Result<PlanFile> describe_plan(const std::string& path) {
   NIGHTJAR_ASSIGN(const plan::Plan plan, plan::load_plan_file(path));
   NIGHTJAR_ASSIGN(const std::string bytes, probe::read_file(path));
   PlanFile file;
@@ -22,8 +20,6 @@ Result<PlanFile> describe(const std::string& path) {
   file.byte_count = static_cast<int64_t>(bytes.size());
   return file;
 }
-
-}  // namespace
 
 std::string PlanFiles::path_of(const PlanRequest& request) const {
   const scenarios::Scenario& scenario = request.scenario;
@@ -45,14 +41,14 @@ Result<PlanFile> PlanFiles::keep(const PlanRequest& request,
   const std::string path = path_of(request);
   prune_folder(folder_, kMostBytes);
   NIGHTJAR_TRY(publish_file(path, bytes));
-  return describe(path);
+  return describe_plan(path);
 }
 
 Result<PlanFile> PlanFiles::obtain(const PlanRequest& request, const Monitor& monitor) const {
   const auto option = request.scenario.build_options.find("plan");
   const bool fresh = option != request.scenario.build_options.end() && option->second == "fresh";
   if (!fresh) {
-    if (auto kept = describe(path_of(request)); kept.ok()) {
+    if (auto kept = describe_plan(path_of(request)); kept.ok()) {
       mark_used(kept->path);
       kept->was_kept = true;
       return kept;

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct PlanRequest {
   const network::Network& network;
   device::Device& device;
   const scenarios::Scenario& scenario;
+  std::string decisions_json;        ///< To build by; empty: choose.
+  std::set<std::string> keep_float;  ///< Nodes that stay in float32.
 };
 
 struct PlanFile {
@@ -32,6 +35,9 @@ struct PlanFile {
   int64_t byte_count = 0;
   bool was_kept = false;  ///< Built by an earlier job.
 };
+
+/// Reads the file as whoever runs it would; an error when it will not do.
+Result<PlanFile> describe_plan(const std::string& path);
 
 /// A plan's bytes for a request.
 using PlanMaker = std::function<Result<std::vector<std::byte>>(const PlanRequest&, const Monitor&)>;

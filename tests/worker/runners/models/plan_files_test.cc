@@ -30,7 +30,7 @@ class PlanFilesTest : public testing::Test {
             }};
   }
   Result<PlanFile> obtain(const std::string& program = "p1") {
-    return kept_by(program).obtain({model_, network_, *device_, scenario_}, {});
+    return kept_by(program).obtain({model_, network_, *device_, scenario_, "", {}}, {});
   }
 
   worker::TemporaryFolder folder_;
@@ -98,7 +98,7 @@ TEST_F(PlanFilesTest, TimingsAreKeptUnlessAFreshPlanIsWanted) {
       network_.add_constant("w", tensor::HostTensor(tensor::DataType::kFloat32, {16, 4}))};
   network_.add_output(network_.add_op(std::move(product), 1)->front(), "y");
   scenario_.build_options = {{"plan", "fresh"}};
-  const PlanRequest request{model_, network_, *device_, scenario_};
+  const PlanRequest request{model_, network_, *device_, scenario_, "", {}};
   ASSERT_TRUE(build_with_engine(request, {}, clock, path).ok());
   EXPECT_EQ(build::load_timing_cache(path)->size(), 0u);
   scenario_.build_options.clear();
@@ -114,7 +114,8 @@ TEST_F(PlanFilesTest, BuildOptionsAreUnderstoodOrRefused) {
   const SystemClock clock;
   const auto refusal = [&](const std::string& name, const std::string& value) {
     scenario_.build_options = {{name, value}};
-    const auto built = build_with_engine({model_, network_, *device_, scenario_}, {}, clock);
+    const auto built =
+        build_with_engine({model_, network_, *device_, scenario_, "", {}}, {}, clock);
     return built.ok() ? "" : built.error().message;
   };
   EXPECT_EQ(refusal("optimize", "maybe"),

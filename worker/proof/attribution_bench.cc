@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
 // Faults put into layers of small models: how often does attribution name class and layer first?
-// NIGHTJAR_ATTRIBUTION_CASES says how many cases a kind of fault has; docs/VERDICT.md shows 16.
+// NIGHTJAR_ATTRIBUTION_CASES says how many cases a kind of fault has; pin it to a core of its own.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 

@@ -26,6 +26,24 @@ TEST(LayerRules, AttentionWithFourAxes) {
             std::string::npos);
 }
 
+TEST(LayerRules, MaskAndLengthsOfAttentionHaveAxes) {
+  Draft draft;
+  const TensorId q = draft.input("q", {2, 2, kS, 16}), kv = draft.input("kv", {2, 2, kT, 16});
+  const auto mask = [&](Shape shape) { return draft.input("m", std::move(shape)); };
+  const auto lengths = [&](Shape shape) {
+    return draft.input("l", std::move(shape), DataType::kInt64);
+  };
+  const auto refusal = [&](TensorId masked, TensorId counted) {
+    return draft.refusal("Attention", {q, kv, kv, masked, kAbsent, kAbsent, counted});
+  };
+  draft.op("Attention", {q, kv, kv, mask({kS, kT}), kAbsent, kAbsent, lengths({2})});
+  EXPECT_NE(refusal(mask({}), lengths({2})), "");
+  EXPECT_NE(refusal(mask({1, 1, 1, kS, kT}), lengths({2})), "");
+  EXPECT_NE(refusal(mask({kS, kT}), lengths({})), "");
+  EXPECT_NE(refusal(mask({kS, kT}), lengths({2, 1})), "");
+  EXPECT_NE(refusal(mask({kS, kT}), lengths({3})), "");
+}
+
 TEST(LayerRules, AttentionWithHeadsInTheLastAxis) {
   Draft draft;
   const TensorId q = draft.input("q", {kN, kS, 64}), kv = draft.input("kv", {kN, kT, 32});

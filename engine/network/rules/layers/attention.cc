@@ -54,6 +54,11 @@ Outputs infer_attention(const RuleInput& in) {
   NIGHTJAR_ASSIGN(k, with_past(in, 4, k));
   NIGHTJAR_ASSIGN(v, with_past(in, 5, v));
   NIGHTJAR_TRY(agree(k[2], v[2], "keys and values"));
+  if (given(in, 3)) NIGHTJAR_TRY(expect_rank(in, 3, 1, 4));
+  if (given(in, 6)) {
+    NIGHTJAR_TRY(expect_rank(in, 6, 1, 1));
+    NIGHTJAR_TRY(agree(shape_of(in, 6), {q[0]}, "lengths and batch"));
+  }
   const bool is_packed = shape_of(in, 0).size() == 3;
   const Shape answer = is_packed ? Shape{q[0], q[2], q[1] * v[3]} : Shape{q[0], q[1], q[2], v[3]};
   auto outputs = one_output(type_of(in, 0), answer);

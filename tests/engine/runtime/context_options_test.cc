@@ -3,33 +3,16 @@
 // What a caller may settle about a context: profiles, buckets, activation memory, output memory.
 #include <gtest/gtest.h>
 
-#include "engine/build/builder.h"
-#include "engine/runtime/runtime.h"
+#include "tests/engine/runtime/written_plan.h"
 #include "tests/fakes/engine/looping_networks.h"
-#include "tests/fakes/engine/sample_networks.h"
 
 namespace nightjar::runtime {
 namespace {
 
 using fakes::Sketch;
-using tensor::Dim;
 using tensor::HostTensor;
 
-network::Network two_convolutions() {
-  Sketch sketch;
-  const auto x = sketch.input("x", {Dim::symbol("N"), 4, 8, 8});
-  const auto y = sketch.op("Relu", {sketch.conv(x, 4, 16, 3, true)});
-  sketch.output(sketch.conv(y, 16, 4, 3));
-  return sketch.network();
-}
-
 DimsByName batch(int64_t count) { return {{"x", {count, 4, 8, 8}}}; }
-
-TensorsByName input_of(int64_t count) {
-  const tensor::Dims dims = {count, 4, 8, 8};
-  std::vector<float> values(static_cast<size_t>(tensor::element_count(dims)), 0.25f);
-  return {{"x", HostTensor::of_floats(dims, values)}};
-}
 
 class KeepingAllocator final : public OutputAllocator {
  public:
@@ -51,13 +34,9 @@ class ContextOptionsTest : public ::testing::Test {
 
   std::shared_ptr<const Engine> engine_of(const network::Network& network,
                                           std::vector<plan::Profile> profiles = {}) {
-    build::BuildOptions options;
-    options.allowed_sources = {"plain"};
+    build::BuildOptions options = plain_options();
     options.profiles = std::move(profiles);
-    auto outcome = build::build_plan(network, *device_, options, SystemClock());
-    EXPECT_TRUE(outcome.ok()) << outcome.error().message;
-    auto bytes = std::make_shared<std::vector<std::byte>>(std::move(outcome->bytes));
-    return Engine::load(plan::read_plan(*bytes, bytes).value(), *device_).value();
+    return Engine::load(written_plan(network, *device_, options), *device_).value();
   }
 
   std::unique_ptr<device::Device> device_;
@@ -99,7 +78,8 @@ TEST_F(ContextOptionsTest, ActivationsLieInTheMemoryOfTheCaller) {
   const auto context = Context::create(engine, options).value();
   const auto own = Context::create(engine).value();
   for (const int64_t count : {2, 1, 2}) {
-    const auto given = context->run(input_of(count)), wanted = own->run(input_of(count));
+    const auto given = context->run(images_of(count, 0.25f)),
+               wanted = own->run(images_of(count, 0.25f));
     ASSERT_TRUE(given.ok()) << given.error().message;
     for (int64_t i = 0; i < wanted->at("y0").count(); ++i) {
       ASSERT_EQ(given->at("y0").value_at(i), wanted->at("y0").value_at(i));
@@ -115,7 +95,7 @@ TEST_F(ContextOptionsTest, OutputsWithoutMemoryComeFromTheAllocator) {
   KeepingAllocator allocator;
   context->set_output_allocator(&allocator);
   const auto stream = device_->make_stream().value();
-  const auto inputs = input_of(3);
+  const auto inputs = images_of(3, 0.25f);
   ASSERT_TRUE(context->set_input_dims(batch(3)).ok());
   ASSERT_TRUE(context->bind_input("x", inputs.at("x").bytes()).ok());
   ASSERT_TRUE(context->enqueue(*stream).ok());

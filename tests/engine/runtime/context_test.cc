@@ -4,47 +4,21 @@
 
 #include <thread>
 
-#include "engine/build/builder.h"
-#include "engine/runtime/runtime.h"
-#include "tests/fakes/engine/sample_networks.h"
+#include "tests/engine/runtime/written_plan.h"
 
 namespace nightjar::runtime {
 namespace {
 
-using fakes::Sketch;
-using tensor::Dim;
 using tensor::HostTensor;
-
-network::Network two_convolutions() {
-  Sketch sketch;
-  const auto x = sketch.input("x", {Dim::symbol("N"), 4, 8, 8});
-  const auto y = sketch.op("Relu", {sketch.conv(x, 4, 16, 3, true)});
-  sketch.output(sketch.conv(y, 16, 4, 3));
-  return sketch.network();
-}
-
-plan::Plan plan_of(const network::Network& network, device::Device& device) {
-  build::BuildOptions options;
-  options.allowed_sources = {"plain"};
-  auto outcome = build::build_plan(network, device, options, SystemClock());
-  EXPECT_TRUE(outcome.ok()) << outcome.error().message;
-  auto bytes = std::make_shared<std::vector<std::byte>>(std::move(outcome->bytes));
-  return plan::read_plan(*bytes, bytes).value();
-}
 
 class ContextTest : public ::testing::Test {
  protected:
   ContextTest()
       : device_(device::make_cpu_device(1)),
-        engine_(Engine::load(plan_of(two_convolutions(), *device_), *device_).value()) {}
+        engine_(Engine::load(written_plan(two_convolutions(), *device_, plain_options()), *device_)
+                    .value()) {}
 
   std::unique_ptr<Context> context() const { return Context::create(engine_).value(); }
-
-  static TensorsByName input_of(int64_t batch, float value) {
-    const tensor::Dims dims = {batch, 4, 8, 8};
-    std::vector<float> values(static_cast<size_t>(tensor::element_count(dims)), value);
-    return {{"x", HostTensor::of_floats(dims, values)}};
-  }
 
   std::unique_ptr<device::Device> device_;
   std::shared_ptr<const Engine> engine_;
@@ -58,8 +32,8 @@ TEST_F(ContextTest, NamesAndDescriptionsComeInTheModelsOrder) {
 
 TEST_F(ContextTest, ItemsOfABatchDoNotTouchEachOther) {
   const auto runner = context();
-  const auto one = runner->run(input_of(1, 0.5f)).value().at("y0");
-  const auto three = runner->run(input_of(3, 0.5f)).value().at("y0");
+  const auto one = runner->run(images_of(1, 0.5f)).value().at("y0");
+  const auto three = runner->run(images_of(3, 0.5f)).value().at("y0");
   ASSERT_EQ(three.count(), 3 * one.count());
   for (int64_t i = 0; i < three.count(); ++i) {
     ASSERT_EQ(three.value_at(i), one.value_at(i % one.count())) << i;
@@ -100,7 +74,7 @@ TEST_F(ContextTest, ShapesAndTypesThatDoNotFitAreRefused) {
 
 TEST_F(ContextTest, AProfileHasEveryStepAndSeesADelay) {
   const auto runner = context();
-  const auto inputs = input_of(1, 1.0f);
+  const auto inputs = images_of(1, 1.0f);
   HostTensor output(tensor::DataType::kFloat32, {1, 4, 8, 8});
   ASSERT_TRUE(runner->set_input_dims({{"x", {1, 4, 8, 8}}}).ok());
   ASSERT_TRUE(runner->bind_input("x", inputs.at("x").bytes()).ok());
@@ -113,14 +87,14 @@ TEST_F(ContextTest, AProfileHasEveryStepAndSeesADelay) {
 }
 
 TEST_F(ContextTest, ContextsOfOneEngineRunAtOnce) {
-  const auto expected = context()->run(input_of(2, 0.25f)).value().at("y0");
+  const auto expected = context()->run(images_of(2, 0.25f)).value().at("y0");
   std::vector<std::thread> threads;
   std::vector<int> wrong(4, 0);
   for (size_t t = 0; t < wrong.size(); ++t) {
     threads.emplace_back([&, t] {
       const auto runner = context();
       for (int i = 0; i < 20; ++i) {
-        const auto found = runner->run(input_of(2, 0.25f)).value().at("y0");
+        const auto found = runner->run(images_of(2, 0.25f)).value().at("y0");
         wrong[t] += identical(expected, found) ? 0 : 1;
       }
     });
@@ -131,7 +105,7 @@ TEST_F(ContextTest, ContextsOfOneEngineRunAtOnce) {
 
 TEST(Engine, APlanOfAnotherDeviceIsRefusedWithTheReason) {
   const auto device = device::make_cpu_device(1);
-  plan::Plan plan = plan_of(two_convolutions(), *device);
+  plan::Plan plan = written_plan(two_convolutions(), *device, plain_options());
   plan.fingerprint.device_class = "cpu of another kind x64";
   const auto engine = Engine::load(plan, *device);
   ASSERT_FALSE(engine.ok());
@@ -140,7 +114,7 @@ TEST(Engine, APlanOfAnotherDeviceIsRefusedWithTheReason) {
 
 TEST(Engine, ATacticThatIsNotHereIsNamed) {
   const auto device = device::make_cpu_device(1);
-  plan::Plan plan = plan_of(two_convolutions(), *device);
+  plan::Plan plan = written_plan(two_convolutions(), *device, plain_options());
   plan.steps[0].tactic = "conv.magic.v9";
   const auto engine = Engine::load(plan, *device);
   ASSERT_FALSE(engine.ok());

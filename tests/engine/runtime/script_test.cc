@@ -4,8 +4,8 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/build/builder.h"
 #include "engine/reference/reference.h"
+#include "tests/engine/runtime/written_plan.h"
 #include "tests/fakes/engine/looping_networks.h"
 
 namespace nightjar::runtime {
@@ -13,13 +13,6 @@ namespace {
 
 using network::Network;
 using tensor::HostTensor;
-
-plan::Plan written_plan(const Network& network, device::Device& device) {
-  auto outcome = build::build_plan(network, device, {}, SystemClock());
-  EXPECT_TRUE(outcome.ok()) << outcome.error().message;
-  auto bytes = std::make_shared<std::vector<std::byte>>(std::move(outcome->bytes));
-  return plan::read_plan(*bytes, bytes).value();
-}
 
 HostTensor rows(int64_t count) {
   std::vector<float> values(static_cast<size_t>(count) * 4);

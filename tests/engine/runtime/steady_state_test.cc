@@ -10,8 +10,7 @@
 #include <mutex>
 #include <thread>
 
-#include "engine/build/builder.h"
-#include "engine/runtime/runtime.h"
+#include "tests/engine/runtime/written_plan.h"
 #include "tests/fakes/engine/call_counter.h"
 #include "tests/fakes/engine/sample_networks.h"
 
@@ -37,10 +36,7 @@ std::shared_ptr<const Engine> engine_with(std::vector<std::string> sources, devi
   build::BuildOptions options;
   options.allowed_sources = std::move(sources);
   options.level = 1;
-  auto outcome = build::build_plan(network, device, options, SystemClock());
-  EXPECT_TRUE(outcome.ok()) << outcome.error().message;
-  auto bytes = std::make_shared<std::vector<std::byte>>(std::move(outcome->bytes));
-  return Engine::load(plan::read_plan(*bytes, bytes).value(), device).value();
+  return Engine::load(written_plan(network, device, options), device).value();
 }
 
 HostTensor input_of(int64_t batch, float value) {

@@ -5,9 +5,7 @@
 
 #include <limits>
 
-#include "engine/optimize/pipeline.h"
-#include "tests/engine/optimize/random_graphs/draft.h"
-#include "tests/fakes/engine/on_one_core.h"
+#include "tests/engine/optimize/pass_test.h"
 
 namespace nightjar::optimize {
 namespace {
@@ -19,22 +17,12 @@ using random_graphs::Draft;
 using tensor::Dim;
 using tensor::HostTensor;
 
-class AwkwardGraphs : public ::testing::Test {
+class AwkwardGraphs : public PassTest {
  protected:
-  Network optimized() {
-    Network copy = draft_.network();
-    const auto passes = run_pipeline(copy);
-    EXPECT_TRUE(passes.ok()) << passes.error().message;
-    fakes::expect_same_answers(draft_.network(), copy, 5);
-    return copy;
-  }
   TensorId wide_scalar(float value) {
     return draft_.network().add_constant(draft_.network().unique_name("s"),
                                          HostTensor::of_floats({1, 1, 1}, {value}));
   }
-
-  Draft draft_{3};
-  fakes::OnOneCore on_one_core_;
 };
 
 TEST_F(AwkwardGraphs, AFactorThatAddsAxesMakesNoGelu) {

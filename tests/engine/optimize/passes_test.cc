@@ -3,9 +3,7 @@
 // Pass by pass: what it rewrites, and what only looks like it.
 #include <gtest/gtest.h>
 
-#include "engine/optimize/pipeline.h"
-#include "tests/engine/optimize/random_graphs/draft.h"
-#include "tests/fakes/engine/on_one_core.h"
+#include "tests/engine/optimize/pass_test.h"
 
 namespace nightjar::optimize {
 namespace {
@@ -17,16 +15,8 @@ using random_graphs::Draft;
 using random_graphs::Integers;
 using tensor::Dim;
 
-class Passes : public ::testing::Test {
+class Passes : public PassTest {
  protected:
-  /// Optimises a copy of what was drawn and checks that it means the same.
-  Network optimized() {
-    Network copy = draft_.network();
-    const auto passes = run_pipeline(copy);
-    EXPECT_TRUE(passes.ok()) << passes.error().message;
-    fakes::expect_same_answers(draft_.network(), copy, 5);
-    return copy;
-  }
   TensorId image() { return draft_.input("x", {Dim::symbol("N"), 4, 6, 6}); }
   TensorId sequence() { return draft_.input("x", {Dim::symbol("N"), 5, 8}); }
   TensorId mean(TensorId x, int64_t axis = -1) {
@@ -40,9 +30,6 @@ class Passes : public ::testing::Test {
     return draft_.op("Clip", {draft_.op("Add", {x, draft_.scalar(3.0f)}), draft_.scalar(low),
                               draft_.scalar(high)});
   }
-
-  Draft draft_{3};
-  fakes::OnOneCore on_one_core_;
 };
 
 TEST_F(Passes, ASpelledLayerNormIsOneOp) {

@@ -22,6 +22,7 @@ using tensor::HostTensor;
 /// Root mean squares: of what differs, and of what was wanted.
 struct Noise {
   double noise = 0, signal = 0;
+  int64_t off = 0;  ///< Elements that differ visibly.
 
   void add(const HostTensor& wanted, const HostTensor& found) {
     for (int64_t i = 0; i < wanted.count(); ++i) {
@@ -29,6 +30,7 @@ struct Noise {
       if ((std::isnan(want) && std::isnan(got)) || (std::isinf(want) && want == got)) continue;
       noise += (want - got) * (want - got);
       signal += want * want;
+      off += std::abs(want - got) > 1e-3 * std::abs(want) + 1e-5 ? 1 : 0;
     }
   }
   double share() const { return signal == 0 ? noise : std::sqrt(noise / signal); }
@@ -59,8 +61,8 @@ TEST(RandomIslands, KeepTheirMeaning) {
       ASSERT_EQ(value.dims(), found->at(name).dims()) << name;
       noise.add(value, found->at(name));
     }
-    // A tie that falls to the other side is one quantum in one element.
-    EXPECT_LT(noise.share(), 0.05);
+    // A tie that falls to the other side is one quantum in one element, and much of a small output.
+    EXPECT_TRUE(noise.share() < 0.05 || noise.off == 1) << noise.share();
     equal += noise.share() < 1e-4 ? 1 : 0;
     for (const network::OpId id : after.topological_order()) types.insert(after.op(id).type);
     if (HasFailure()) break;

@@ -4,10 +4,18 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <ostream>
 
 #include "base/digest.h"
 #include "engine/engine.h"
 #include "scenarios/zoo/zoo.h"
+
+namespace nightjar::zoo {
+
+/// As the name of a test says it, instead of its bytes.
+static void PrintTo(const ModelInfo& model, std::ostream* out) { *out << model.name; }
+
+}  // namespace nightjar::zoo
 
 namespace nightjar::engine {
 namespace {

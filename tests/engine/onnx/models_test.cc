@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class Model : public ::testing::TestWithParam<const char*> {
+class Model : public ::testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
     folder_ = fs::path(NIGHTJAR_TEST_MODELS) / "visible" / GetParam();
@@ -75,7 +75,7 @@ INSTANTIATE_TEST_SUITE_P(Visible, Model,
                                            "ultraface_rfb_320_nopost", "blazeface_front",
                                            "selfie_segmentation", "super_resolution_10",
                                            "micro_kws_fp32", "dnsmos_v8", "vttrack"),
-                         [](const auto& tested) { return std::string(tested.param); });
+                         [](const auto& tested) { return tested.param; });
 
 }  // namespace
 }  // namespace nightjar::onnx

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <ostream>
 
 #include "kernels/pointwise/pointwise.h"
 
@@ -42,6 +43,10 @@ struct Case {
   Real truth;
   double tolerance = 4e-7;  ///< Relative.
 };
+
+void PrintTo(const Case& tested, std::ostream* out) {
+  *out << tested.expression << " from " << tested.low << " to " << tested.high;
+}
 
 double gelu(double x) { return 0.5 * x * std::erfc(-x / std::sqrt(2.0)); }
 double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }

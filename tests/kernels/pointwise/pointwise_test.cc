@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <ostream>
 
 #include "tests/kernels/index_walk.h"
 #include "tests/kernels/tactic_harness.h"
@@ -24,6 +25,11 @@ struct BroadcastCase {
   std::vector<Dims> inputs;
   Dims output;
 };
+
+void PrintTo(const BroadcastCase& tested, std::ostream* out) {
+  for (const Dims& dims : tested.inputs) *out << tensor::to_string(dims) << ' ';
+  *out << "-> " << tensor::to_string(tested.output);
+}
 
 class Broadcast : public ::testing::TestWithParam<BroadcastCase> {};
 

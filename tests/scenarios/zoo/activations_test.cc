@@ -82,7 +82,7 @@ const ModelInfo& info_of(const std::string& name) {
   return models()[0];
 }
 
-class SmallModel : public ::testing::TestWithParam<const char*> {};
+class SmallModel : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(SmallModel, KeepsItsScaleAndTellsInputsApart) {
   const auto network = make_network(GetParam());
@@ -93,13 +93,15 @@ TEST_P(SmallModel, KeepsItsScaleAndTellsInputsApart) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Zoo, SmallModel, ::testing::Values("policy_mlp", "lstm_tagger"),
-                         [](const auto& tested) { return std::string(tested.param); });
+                         [](const auto& tested) { return tested.param; });
 
 struct SmallImage {
   const char* name;
   void (*write)(Draft& draft, const Inputs& inputs);
   int64_t extent;
 };
+
+void PrintTo(const SmallImage& model, std::ostream* out) { *out << model.name; }
 
 // Convolutional models at a fraction of their size.
 class SmallImageModel : public ::testing::TestWithParam<SmallImage> {};

@@ -5,11 +5,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <ostream>
 #include <set>
 
 #include "base/digest.h"
 
 namespace nightjar::zoo {
+
+/// As the name of a test says it, instead of its bytes.
+static void PrintTo(const ModelInfo& model, std::ostream* out) { *out << model.name; }
+
 namespace {
 
 using network::Network;

@@ -52,13 +52,12 @@ class CompiledState final : public ContextState {
   }
 
   Status enqueue(device::Stream& stream) override {
-    NIGHTJAR_TRY(check_ready());
-    if (allocator_ != nullptr) NIGHTJAR_TRY(bind_allocated());
     if (profile_ != nullptr) {
       NIGHTJAR_ASSIGN(const auto times, profile(stream));
       profile_->insert(profile_->end(), times.begin(), times.end());
       return {};
     }
+    NIGHTJAR_TRY(make_ready());
     if (!delay_) return bucket()->launch_all(stream);
     for (size_t step = 0; step < bucket()->step_count(); ++step) {
       NIGHTJAR_TRY(launch(step, stream));
@@ -70,6 +69,8 @@ class CompiledState final : public ContextState {
   Result<tensor::ValuesByName> run_values(const tensor::ValuesByName&) override {
     return internal_error("a compiled plan runs on tensors");
   }
+
+  void unbind_all() override { bound_.clear(); }
 
   size_t activation_bytes() const override {
     return bucket() == nullptr ? 0 : bucket()->arena_bytes();
@@ -97,6 +98,25 @@ class CompiledState final : public ContextState {
     return std::any_of(bound_.begin(), bound_.end(), [&](const auto& entry) {
       return entry.first == tensor && entry.second != nullptr;
     });
+  }
+
+  /// Whatever pointers an earlier run has left in the bucket, only those bound now count.
+  Status make_ready() {
+    const plan::Plan& plan = engine_->plan();
+    if (bucket() == nullptr) return invalid_input("no input shapes are set: call set_input_dims");
+    for (const TensorIndex index : plan.inputs) {
+      NIGHTJAR_TRY(check_bound(index, plan.tensors[static_cast<size_t>(index)].name));
+    }
+    if (allocator_ != nullptr) return bind_allocated();
+    for (size_t i = 0; i < plan.outputs.size(); ++i) {
+      NIGHTJAR_TRY(check_bound(plan.outputs[i], plan.output_names[i]));
+    }
+    return {};
+  }
+
+  Status check_bound(TensorIndex index, const std::string& name) const {
+    if (is_bound(index) || tensor::element_count(bucket()->dims(index)) == 0) return {};
+    return invalid_input("'" + name + "' has no memory: call bind_input or bind_output");
   }
 
   /// Memory of the caller's allocator for every output that has none.
@@ -135,16 +155,6 @@ class CompiledState final : public ContextState {
     return {};
   }
 
-  Status check_ready() const {
-    if (bucket() == nullptr) return invalid_input("no input shapes are set: call set_input_dims");
-    const TensorIndex missing = bucket()->first_unbound();
-    if (missing == plan::kAbsent) return {};
-    const auto& tensor = engine_->plan().tensors[static_cast<size_t>(missing)];
-    if (allocator_ != nullptr && tensor.role == plan::TensorRole::kOutput) return {};
-    if (tensor::element_count(bucket()->dims(missing)) == 0) return {};
-    return invalid_input("'" + tensor.name + "' has no memory: call bind_input or bind_output");
-  }
-
   Status launch(size_t step, device::Stream& stream) {
     NIGHTJAR_TRY(bucket()->launch_step(step, stream));
     if (delay_ && delay_->step == step) return stream.call(spin_for, &delay_->ns);
@@ -172,7 +182,7 @@ class CompiledState final : public ContextState {
 
 /// One event between any two steps and no waiting, so that a GPU is never idle in between.
 Result<std::vector<StepTime>> CompiledState::profile(device::Stream& stream) {
-  NIGHTJAR_TRY(check_ready());
+  NIGHTJAR_TRY(make_ready());
   device::Device& device = engine_->device();
   std::vector<std::unique_ptr<device::Event>> events;
   for (size_t step = 0; step <= bucket()->step_count(); ++step) {

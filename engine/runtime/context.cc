@@ -27,8 +27,8 @@ Result<std::unique_ptr<Context>> Context::create(std::shared_ptr<const Engine> e
                                                  const ContextOptions& options) {
   NIGHTJAR_CHECK(engine != nullptr, "a context needs an engine");
   if (options.max_buckets == 0) return invalid_input("a context must keep one bucket at least");
-  auto state =
-      engine->is_scripted() ? make_script_state(engine) : make_compiled_state(engine, options);
+  auto state = engine->is_scripted() ? make_script_state(engine, options)
+                                     : make_compiled_state(engine, options);
   return std::unique_ptr<Context>(new Context(std::move(state)));
 }
 
@@ -43,10 +43,13 @@ Status Context::select_profile(size_t profile) {
 }
 
 Status Context::set_input_dims(const DimsByName& dims, const tensor::SymbolValues& known) {
-  const auto& profiles = engine().plan().profiles;
-  NIGHTJAR_TRY(profile_ ? plan::check_dims(profiles[*profile_], dims)
-                        : plan::check_dims(profiles, dims));
+  NIGHTJAR_TRY(check_dims(dims));
   return state_->select(dims, known);
+}
+
+Status Context::check_dims(const DimsByName& dims) const {
+  const auto& profiles = engine().plan().profiles;
+  return profile_ ? plan::check_dims(profiles[*profile_], dims) : plan::check_dims(profiles, dims);
 }
 
 Result<tensor::Dims> Context::output_dims(const std::string& name) const {

@@ -25,6 +25,8 @@ class ContextState {
   virtual Status enqueue(device::Stream& stream) = 0;
   virtual Result<std::vector<StepTime>> profile(device::Stream& stream) = 0;
   virtual Result<tensor::ValuesByName> run_values(const tensor::ValuesByName& inputs) = 0;
+  /// Forgets all memory of the caller's.
+  virtual void unbind_all() = 0;
   virtual size_t activation_bytes() const = 0;
   virtual size_t bucket_count() const { return 0; }
 
@@ -42,7 +44,8 @@ class ContextState {
 
 std::unique_ptr<ContextState> make_compiled_state(std::shared_ptr<const Engine> engine,
                                                   const ContextOptions& options);
-std::unique_ptr<ContextState> make_script_state(std::shared_ptr<const Engine> engine);
+std::unique_ptr<ContextState> make_script_state(std::shared_ptr<const Engine> engine,
+                                                const ContextOptions& options);
 
 /// What an inference fails with when the caller's allocator gave nothing.
 Error refused_by_allocator(const std::string& output, size_t byte_count);

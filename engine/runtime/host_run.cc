@@ -97,8 +97,15 @@ Result<TensorsByName> run_script(Context& context, const TensorsByName& inputs) 
 }  // namespace
 
 Result<TensorsByName> Context::run(const TensorsByName& inputs, const tensor::SymbolValues& known) {
+  if (engine().is_scripted()) return run_script(*this, inputs);
+  auto outputs = run_compiled(inputs, known);
+  state_->unbind_all();  // they point at memory of this run
+  return outputs;
+}
+
+Result<TensorsByName> Context::run_compiled(const TensorsByName& inputs,
+                                            const tensor::SymbolValues& known) {
   const Engine& engine = this->engine();
-  if (engine.is_scripted()) return run_script(*this, inputs);
   DimsByName dims;
   TensorsByName wanted_inputs;
   for (const std::string& name : engine.input_names()) {
@@ -124,6 +131,11 @@ Result<TensorsByName> Context::run(const TensorsByName& inputs, const tensor::Sy
 Result<tensor::ValuesByName> Context::run_values(const tensor::ValuesByName& inputs) {
   if (engine().is_scripted()) {
     NIGHTJAR_ASSIGN(const auto fitting, fit_values(engine(), inputs));
+    DimsByName dims;
+    for (const auto& [name, value] : fitting) {
+      if (value.is_tensor()) dims[name] = value.tensor.dims();
+    }
+    NIGHTJAR_TRY(check_dims(dims));
     return state_->run_values(fitting);
   }
   TensorsByName tensors;

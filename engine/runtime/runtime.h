@@ -86,6 +86,8 @@ struct ContextOptions {
   /// Device memory for activations, aligned to 256 and shared by all buckets; the caller keeps it
   /// as long as the context. Empty: the context has its own.
   std::span<std::byte> activation_memory;
+  // Each part of a scripted plan has such options for itself; activation memory is shared by all
+  // parts, which run one after the other.
 };
 
 /// The state of one inference at a time on one stream. Not thread-safe.
@@ -111,7 +113,7 @@ class Context {
   Status enqueue(device::Stream& stream);
   /// Runs one inference step by step and times each; synchronises.
   Result<std::vector<StepTime>> profile(device::Stream& stream);
-  /// Host tensors in and out, with copies; sets extents and bindings itself.
+  /// Host tensors in and out, with copies; sets extents and bindings itself. Nothing stays bound.
   Result<TensorsByName> run(const TensorsByName& inputs, const tensor::SymbolValues& known = {});
   /// The same with values of any kind, sequences and empty optionals too.
   Result<tensor::ValuesByName> run_values(const tensor::ValuesByName& inputs);
@@ -127,6 +129,11 @@ class Context {
 
  private:
   explicit Context(std::unique_ptr<ContextState> state);
+  /// Whether the selected profile, or any, admits these extents.
+  Status check_dims(const DimsByName& dims) const;
+  Result<TensorsByName> run_compiled(const TensorsByName& inputs,
+                                     const tensor::SymbolValues& known);
+
   std::unique_ptr<ContextState> state_;
   std::optional<size_t> profile_;
 };

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <utility>
 
 #include "engine/late/walker.h"
 #include "engine/runtime/context_state.h"
@@ -27,7 +28,8 @@ int64_t now_ns() {
 /// Contexts of the parts, made when first used.
 class Parts final : public late::PartRunner {
  public:
-  explicit Parts(const Script& script) : script_(script), contexts_(script.parts.size()) {}
+  Parts(const Script& script, const ContextOptions& options)
+      : script_(script), options_(options), contexts_(script.parts.size()) {}
 
   Result<std::vector<HostTensor>> run_part(size_t part, std::span<const HostTensor> inputs,
                                            const tensor::SymbolValues& symbols) override {
@@ -46,7 +48,7 @@ class Parts final : public late::PartRunner {
 
   Result<Context*> context_of(size_t part) {
     if (contexts_[part] == nullptr) {
-      NIGHTJAR_ASSIGN(contexts_[part], Context::create(script_.parts[part]));
+      NIGHTJAR_ASSIGN(contexts_[part], Context::create(script_.parts[part], options_));
     }
     return contexts_[part].get();
   }
@@ -56,18 +58,24 @@ class Parts final : public late::PartRunner {
     for (const auto& context : contexts_) total += context ? context->activation_bytes() : 0;
     return total;
   }
+  size_t bucket_count() const {
+    size_t total = 0;
+    for (const auto& context : contexts_) total += context ? context->bucket_count() : 0;
+    return total;
+  }
 
  private:
   const Script& script_;
+  const ContextOptions options_;
   std::vector<std::unique_ptr<Context>> contexts_;
 };
 
 class ScriptState final : public ContextState {
  public:
-  explicit ScriptState(std::shared_ptr<const Engine> engine)
+  ScriptState(std::shared_ptr<const Engine> engine, const ContextOptions& options)
       : ContextState(std::move(engine)),
         script_(*engine_->state().script),
-        parts_(script_),
+        parts_(script_, options),
         walker_(script_.network, settings()) {}
 
   Status select(const DimsByName& dims, const tensor::SymbolValues&) override {
@@ -82,12 +90,10 @@ class ScriptState final : public ContextState {
   }
 
   Status bind_input(const std::string& name, void* data) override {
-    input_data_[name] = data;
-    return {};
+    return bind(engine_->input_names(), name, data, input_data_);
   }
   Status bind_output(const std::string& name, void* data) override {
-    output_data_[name] = data;
-    return {};
+    return bind(engine_->output_names(), name, data, output_data_);
   }
 
   Status enqueue(device::Stream& stream) override {
@@ -97,12 +103,17 @@ class ScriptState final : public ContextState {
   }
 
   Result<std::vector<StepTime>> profile(device::Stream& stream) override {
-    times_.clear();
-    is_profiling_ = true;
+    std::vector<StepTime> times;
+    std::vector<StepTime>* const others = std::exchange(profile_, &times);
     const Status done = enqueue(stream);
-    is_profiling_ = false;
+    profile_ = others;
     if (!done.ok()) return done.error();
-    return times_;
+    return times;
+  }
+
+  void unbind_all() override {
+    input_data_.clear();
+    output_data_.clear();
   }
 
   /// The delay goes to the op, or into the part, that has the step.
@@ -140,6 +151,7 @@ class ScriptState final : public ContextState {
   }
 
   size_t activation_bytes() const override { return parts_.activation_bytes(); }
+  size_t bucket_count() const override { return parts_.bucket_count(); }
 
  private:
   late::WalkSettings settings() {
@@ -153,17 +165,16 @@ class ScriptState final : public ContextState {
 
   void begin_op(const network::Op& op) {
     started_ns_ = now_ns();
-    if (is_profiling_ && late::is_part(op)) set_sink(op, &part_times_);
+    part_times_.clear();
+    if (late::is_part(op)) set_sink(op, profile_ == nullptr ? nullptr : &part_times_);
   }
 
   void end_op(const network::Op& op) {
     if (delay_ && delay_->step == step_) spin(delay_->ns);
-    if (is_profiling_ && late::is_part(op)) {
-      set_sink(op, nullptr);
-      for (const StepTime& time : part_times_) times_.push_back({step_ + time.step, time.ns});
-      part_times_.clear();
-    } else if (is_profiling_) {
-      times_.push_back({step_, static_cast<double>(now_ns() - started_ns_)});
+    if (profile_ != nullptr && late::is_part(op)) {
+      for (const StepTime& time : part_times_) profile_->push_back({step_ + time.step, time.ns});
+    } else if (profile_ != nullptr) {
+      profile_->push_back({step_, static_cast<double>(now_ns() - started_ns_)});
     }
     step_ += step_count(script_, op);
   }
@@ -172,6 +183,15 @@ class ScriptState final : public ContextState {
     if (auto context = parts_.context_of(late::part_of(op)); context.ok()) {
       (*context)->profile_into(sink);
     }
+  }
+
+  static Status bind(const std::vector<std::string>& names, const std::string& name, void* data,
+                     std::map<std::string, void*>& bound) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+      return not_found("the plan has no input or output '" + name + "' to bind");
+    }
+    bound[name] = data;
+    return {};
   }
 
   Result<ValuesByName> download_inputs(device::Stream& stream) const {
@@ -223,17 +243,17 @@ class ScriptState final : public ContextState {
   DimsByName dims_;
   std::map<std::string, void*> input_data_, output_data_;
   ValuesByName outputs_;  // of the newest run
-  bool is_profiling_ = false;
   int64_t started_ns_ = 0;
   size_t step_ = 0;
-  std::vector<StepTime> times_, part_times_;
+  std::vector<StepTime> part_times_;
   late::Walker walker_;
 };
 
 }  // namespace
 
-std::unique_ptr<ContextState> make_script_state(std::shared_ptr<const Engine> engine) {
-  return std::make_unique<ScriptState>(std::move(engine));
+std::unique_ptr<ContextState> make_script_state(std::shared_ptr<const Engine> engine,
+                                                const ContextOptions& options) {
+  return std::make_unique<ScriptState>(std::move(engine), options);
 }
 
 }  // namespace nightjar::runtime

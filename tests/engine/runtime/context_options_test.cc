@@ -105,6 +105,97 @@ TEST_F(ContextOptionsTest, OutputsWithoutMemoryComeFromTheAllocator) {
   EXPECT_EQ(context->enqueue(*stream).error().message.rfind("the output allocator gave", 0), 0u);
 }
 
+TEST_F(ContextOptionsTest, AProfiledPassAsksTheAllocatorToo) {
+  const auto context = Context::create(engine_of(two_convolutions())).value();
+  KeepingAllocator allocator;
+  context->set_output_allocator(&allocator);
+  const auto stream = device_->make_stream().value();
+  const auto inputs = input_of(3);
+  ASSERT_TRUE(context->set_input_dims(batch(3)).ok());
+  ASSERT_TRUE(context->bind_input("x", inputs.at("x").bytes()).ok());
+  const auto times = context->profile(*stream);
+  ASSERT_TRUE(times.ok()) << times.error().message;
+  EXPECT_NE(allocator.memory.at("y0").front(), 0.0f);
+}
+
+TEST_F(ContextOptionsTest, MemoryOfAnEarlierRunIsNotUsedAgain) {
+  const auto context = Context::create(engine_of(two_convolutions())).value();
+  const auto stream = device_->make_stream().value();
+  const auto missing = [&](const std::string& name) {
+    for (const Status& status :
+         {context->enqueue(*stream), Status(context->profile(*stream).error())}) {
+      EXPECT_FALSE(status.ok());
+      EXPECT_EQ(status.error().message.rfind("'" + name + "' has no memory", 0), 0u);
+    }
+  };
+  ASSERT_TRUE(context->run(input_of(2)).ok());
+  missing("x");
+  const auto inputs = input_of(2);
+  ASSERT_TRUE(context->bind_input("x", inputs.at("x").bytes()).ok());
+  missing("y0");
+  KeepingAllocator allocator;
+  context->set_output_allocator(&allocator);
+  ASSERT_TRUE(context->enqueue(*stream).ok());
+  context->set_output_allocator(nullptr);
+  missing("y0");
+}
+
+/// An input that needs memory counts although an empty one stands before it.
+TEST_F(ContextOptionsTest, EveryInputIsAskedForItsMemory) {
+  Sketch sketch;
+  const auto none = sketch.input("none", {Dim::symbol("N"), 4});
+  const auto some = sketch.input("some", {2, 4});
+  sketch.output(sketch.op("Relu", {none}));
+  sketch.output(sketch.op("Relu", {some}));
+  const auto context = Context::create(engine_of(sketch.network())).value();
+  const auto stream = device_->make_stream().value();
+  ASSERT_TRUE(context->set_input_dims({{"none", {0, 4}}, {"some", {2, 4}}}).ok());
+  const Status status = context->enqueue(*stream);
+  ASSERT_FALSE(status.ok());
+  EXPECT_EQ(status.error().message.rfind("'some' has no memory", 0), 0u) << status.error().message;
+}
+
+TensorsByName rows_of(int64_t count) {
+  const std::vector<float> values(static_cast<size_t>(count) * 4, 1.0f);
+  return {{"x", HostTensor::of_floats({count, 4}, values)}};
+}
+
+TEST_F(ContextOptionsTest, AScriptKeepsToItsProfiles) {
+  const plan::Profile profile = {{{"x", {{1, 4}, {2, 4}, {3, 4}}}}};
+  const auto engine = engine_of(fakes::filters_between_products(), {profile});
+  ASSERT_TRUE(engine->is_scripted());
+  const auto context = Context::create(engine).value();
+  EXPECT_TRUE(context->run(rows_of(3)).ok());
+  const auto refused = context->run(rows_of(4));
+  ASSERT_FALSE(refused.ok());
+  EXPECT_NE(refused.error().message.find("outside of the profile"), std::string::npos);
+  EXPECT_FALSE(context->bind_input("z", nullptr).ok()) << "there is no such input";
+}
+
+TEST_F(ContextOptionsTest, AScriptsPartsKeepToTheOptions) {
+  const auto engine = engine_of(fakes::filters_between_products());
+  ASSERT_TRUE(engine->is_scripted());
+  ASSERT_FALSE(engine->plan().parts.empty());
+  ContextOptions options;
+  options.max_buckets = 1;
+  const auto context = Context::create(engine, options).value();
+  for (const int64_t count : {1, 2, 3}) ASSERT_TRUE(context->run(rows_of(count)).ok());
+  EXPECT_EQ(context->bucket_count(), engine->plan().parts.size());
+}
+
+TEST_F(ContextOptionsTest, AScriptIsProfiledIntoToo) {
+  const auto engine = engine_of(fakes::filters_between_products());
+  const auto context = Context::create(engine).value();
+  std::vector<StepTime> times;
+  context->profile_into(&times);
+  ASSERT_TRUE(context->run(rows_of(2)).ok());
+  ASSERT_TRUE(context->run(rows_of(2)).ok());
+  context->profile_into(nullptr);
+  EXPECT_EQ(times.size(), 2 * engine->plan().steps.size());
+  ASSERT_TRUE(context->run(rows_of(2)).ok());
+  EXPECT_EQ(times.size(), 2 * engine->plan().steps.size());
+}
+
 TEST_F(ContextOptionsTest, OutputsWhoseShapeValuesDecideComeFromTheAllocator) {
   Sketch sketch;
   const auto x = sketch.input("x", {6});

@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "base/digest.h"
+#include "engine/plan/check_graph.h"
 #include "engine/plan/format.h"
 #include "engine/plan/plan.h"
 
@@ -81,9 +82,10 @@ Status check_constant(const PlanTensor& tensor) {
   if (tensor.role != TensorRole::kConstant || tensor.alias_of != kAbsent) return {};
   const auto dims = tensor::constant_dims(tensor.desc.shape);
   if (!dims) return invalid_input("constant '" + tensor.name + "' has a symbolic shape");
-  NIGHTJAR_ASSIGN(const int64_t count, tensor::checked_element_count(*dims));
-  if (tensor.weights.byte_count != 0 &&
-      tensor::bytes_for(tensor.desc.type, count) != tensor.weights.byte_count) {
+  NIGHTJAR_ASSIGN(const uint64_t bytes, checked_bytes(tensor, *dims));
+  // Those that a kernel has packed have none of their own; check_graph sees to it that no step
+  // reads them.
+  if (tensor.weights.byte_count != 0 && bytes != tensor.weights.byte_count) {
     return invalid_input("constant '" + tensor.name + "' has the wrong number of bytes");
   }
   return {};
@@ -149,7 +151,7 @@ Status read_graph(std::span<const std::byte> section, Plan& plan) {
       std::any_of(plan.outputs.begin(), plan.outputs.end(), absent)) {
     return invalid_input("an input or output is absent");
   }
-  return {};
+  return check_graph(plan);
 }
 
 Result<Sections> read_sections(std::span<const std::byte> bytes) {
@@ -187,10 +189,6 @@ Result<Sections> read_sections(std::span<const std::byte> bytes) {
   }
   return sections;
 }
-
-}  // namespace
-
-namespace {
 
 constexpr int kMaxDepth = 2;  // a script has parts; a part has none
 

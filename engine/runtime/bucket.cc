@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/plan/check_graph.h"
 #include "engine/plan/memory_plan.h"
 
 namespace nightjar::runtime {
@@ -20,9 +21,20 @@ bool owned_by_caller(const PlanTensor& tensor) {
   return tensor.role == TensorRole::kInput || tensor.role == TensorRole::kOutput;
 }
 
-Result<size_t> byte_count(const PlanTensor& tensor, const tensor::Dims& dims) {
-  NIGHTJAR_ASSIGN(const int64_t count, tensor::checked_element_count(dims));
-  return tensor::bytes_for(tensor.desc.type, count);
+/// Whether the bytes a kernel will touch are there: `problem` says what it takes `tensor` for.
+Status check_operand(const tensor::TensorDesc& problem, const PlanTensor& tensor,
+                     const tensor::Dims& dims) {
+  if (problem.type == tensor::DataType::kUndefined) return {};
+  PlanTensor taken_for = tensor;
+  taken_for.desc.type = problem.type;
+  NIGHTJAR_ASSIGN(const uint64_t wanted,
+                  plan::checked_bytes(
+                      taken_for, tensor::physical_dims(problem.layout, kernels::dims_of(problem))));
+  NIGHTJAR_ASSIGN(const uint64_t there, plan::checked_bytes(tensor, dims));
+  if (wanted <= there) return {};
+  return invalid_input("its kernel takes '" + tensor.name + "' for " + std::to_string(wanted) +
+                       " bytes and it has " + std::to_string(there) +
+                       ": the plan is damaged, build it again");
 }
 
 }  // namespace
@@ -63,14 +75,47 @@ Status Bucket::resolve_dims(const DimsByName& given) {
   return {};
 }
 
+/// With the extents of now, parts that lie inside of a whole included.
+Status Bucket::check_places() const {
+  for (size_t i = 0; i < dims_.size(); ++i) {
+    const Place& place = in_place_.places[i];
+    const auto root = static_cast<size_t>(place.root);
+    const PlanTensor &tensor = engine_.plan.tensors[i], &shared = engine_.plan.tensors[root];
+    NIGHTJAR_ASSIGN(const uint64_t own, plan::checked_bytes(tensor, dims_[i]));
+    NIGHTJAR_ASSIGN(const uint64_t there, plan::checked_bytes(shared, dims_[root]));
+    if (own <= there && place.offset <= there - own) continue;
+    return invalid_input("tensor '" + tensor.name + "' is larger than '" + shared.name +
+                         "', whose bytes it shares: the plan is damaged, build it again");
+  }
+  return {};
+}
+
+Status Bucket::check_operands(const plan::PlanStep& step, const kernels::Problem& problem) const {
+  const auto check = [&](const std::vector<TensorIndex>& indices,
+                         const std::vector<tensor::TensorDesc>& descs) -> Status {
+    for (size_t i = 0; i < indices.size(); ++i) {
+      if (indices[i] == plan::kAbsent) continue;
+      const auto index = static_cast<size_t>(indices[i]);
+      NIGHTJAR_TRY(check_operand(descs[i], engine_.plan.tensors[index], dims_[index]));
+    }
+    return {};
+  };
+  NIGHTJAR_TRY(check(step.inputs, problem.inputs));
+  return check(step.outputs, problem.outputs);
+}
+
 Status Bucket::open_kernels() {
   std::vector<kernels::Problem> problems;
   for (size_t step = 0; step < engine_.problems.size(); ++step) {
+    const plan::PlanStep& what = engine_.plan.steps[step];
     auto problem = engine_.problems[step].bind(symbols_);
-    if (!problem.ok()) return problem.error().in("step '" + engine_.plan.steps[step].name + "'");
+    if (!problem.ok()) return problem.error().in("step '" + what.name + "'");
+    const Status fits = check_operands(what, *problem);
+    if (!fits.ok()) return fits.error().in("step '" + what.name + "'");
     problems.push_back(std::move(*problem));
   }
   in_place_ = place_parts(engine_, problems);
+  NIGHTJAR_TRY(check_places());
   for (size_t step = 0; step < engine_.problems.size(); ++step) {
     const plan::PlanStep& what = engine_.plan.steps[step];
     auto launchable = engine_.tactics[step]->open(problems[step], what.config, engine_.blob(step),
@@ -111,12 +156,15 @@ Status Bucket::plan_arena() {
   }
   for (size_t i = 0; i < tensors.size(); ++i) {
     if (lifetimes[i].first < 0 || kept[i]) continue;
-    NIGHTJAR_ASSIGN(lifetimes[i].byte_count, byte_count(tensors[i], dims_[i]));
+    NIGHTJAR_ASSIGN(lifetimes[i].byte_count, plan::checked_bytes(tensors[i], dims_[i]));
   }
-  plan::MemoryPlan memory = plan::plan_memory(lifetimes);
+  NIGHTJAR_ASSIGN(plan::MemoryPlan memory, plan::plan_memory(lifetimes));
   tensor_bytes_ =
       (memory.total_bytes + kWorkspaceAlignment - 1) / kWorkspaceAlignment * kWorkspaceAlignment;
-  arena_bytes_ = tensor_bytes_ + workspace_bytes;
+  if (__builtin_add_overflow(tensor_bytes_, workspace_bytes, &arena_bytes_)) {
+    return unsupported("a kernel wants a workspace of " + std::to_string(workspace_bytes) +
+                       " bytes, more than can be addressed");
+  }
   offsets_ = std::move(memory.offsets);
   return {};
 }
@@ -177,17 +225,6 @@ void Bucket::bind(TensorIndex tensor, void* data) {
   data_[static_cast<size_t>(root)] = data;
   is_recording_current_ = false;
   fill_pointers(root);
-}
-
-TensorIndex Bucket::first_unbound() const {
-  const auto unbound = [&](TensorIndex index) {
-    return data_[static_cast<size_t>(root_of(index))] == nullptr;
-  };
-  for (const auto* list : {&engine_.plan.inputs, &engine_.plan.outputs}) {
-    const auto found = std::find_if(list->begin(), list->end(), unbound);
-    if (found != list->end()) return *found;
-  }
-  return plan::kAbsent;
 }
 
 Status Bucket::launch_steps(device::Stream& stream) {

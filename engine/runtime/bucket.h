@@ -26,8 +26,6 @@ class Bucket {
 
   /// Points a plan tensor (an input, an output or one sharing their bytes) at device memory.
   void bind(plan::TensorIndex tensor, void* data);
-  /// The first input or output without memory, or kAbsent when all have some.
-  plan::TensorIndex first_unbound() const;
   Status launch_step(size_t step, device::Stream& stream);
   /// All steps, on a device that can as one recording: from the second time on, so that the first
   /// may load code.
@@ -46,6 +44,8 @@ class Bucket {
 
   explicit Bucket(const EngineState& engine) : engine_(engine) {}
   Status resolve_dims(const DimsByName& given);
+  Status check_places() const;
+  Status check_operands(const plan::PlanStep& step, const kernels::Problem& problem) const;
   Status open_kernels();
   plan::TensorIndex root_of(plan::TensorIndex tensor) const {
     return in_place_.places[static_cast<size_t>(tensor)].root;

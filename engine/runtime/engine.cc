@@ -46,6 +46,24 @@ const kernels::Tactic* find_tactic(const std::string& name,
   return found == user_tactics.end() ? nullptr : *found;
 }
 
+/// An operand the problem has may be absent where a kernel has packed it, and an output never.
+Status check_presence(const plan::PlanStep& step, const kernels::Problem& problem) {
+  const auto is_lacking = [](plan::TensorIndex index, const tensor::TensorDesc& desc) {
+    return index == plan::kAbsent && desc.type != tensor::DataType::kUndefined;
+  };
+  for (size_t i = 0; i < step.inputs.size(); ++i) {
+    if (step.blob.byte_count == 0 && is_lacking(step.inputs[i], problem.inputs[i])) {
+      return invalid_input("step '" + step.name + "' lacks input " + std::to_string(i));
+    }
+  }
+  for (size_t i = 0; i < step.outputs.size(); ++i) {
+    if (is_lacking(step.outputs[i], problem.outputs[i])) {
+      return invalid_input("step '" + step.name + "' lacks output " + std::to_string(i));
+    }
+  }
+  return {};
+}
+
 Status look_up_step(const plan::PlanStep& step,
                     const std::vector<const kernels::Tactic*>& user_tactics, EngineState& state) {
   const kernels::Tactic* tactic = find_tactic(step.tactic, user_tactics);
@@ -61,6 +79,11 @@ Status look_up_step(const plan::PlanStep& step,
       problem->outputs.size() != step.outputs.size() || problem->family != tactic->family()) {
     return invalid_input("step '" + step.name + "' does not fit its problem");
   }
+  if (!tactic->supports(*problem, state.device->info())) {
+    return invalid_input("step '" + step.name + "': tactic '" + step.tactic + "' does not solve '" +
+                         problem->to_string() + "': the plan is damaged, build it again");
+  }
+  NIGHTJAR_TRY(check_presence(step, *problem));
   state.problems.push_back(std::move(*problem));
   state.tactics.push_back(tactic);
   return {};

@@ -81,7 +81,7 @@ TEST(ZooMemory, IsWithinATenthOfWhatLifetimesAllow) {
       const Program program = program_of(network, layout);
       for (const int64_t batch : {1, 8}) {
         const auto lifetimes = lifetimes_of(program, batch);
-        const size_t planned = plan::plan_memory(lifetimes).total_bytes;
+        const size_t planned = plan::plan_memory(lifetimes)->total_bytes;
         const size_t bound = plan::memory_lower_bound(lifetimes);
         const double ratio = static_cast<double>(planned) / static_cast<double>(bound);
         table += fmt::format("{:<16} {:<18} {:>5} {:>14} {:>14} {:>6.3f}\n", model.name,

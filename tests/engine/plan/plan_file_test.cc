@@ -165,6 +165,43 @@ TEST(PlanFile, IndicesOutsideAreRefused) {
   EXPECT_FALSE(read_plan(write_plan(plan), nullptr).ok());
 }
 
+/// Nothing in a plan is believed that would make a kernel read or write where it must not.
+TEST(PlanFile, TensorsThatNoKernelMayTouchAreRefused) {
+  const auto refusal = [](void (*spoil)(Plan&)) {
+    Plan plan = sample_plan();
+    spoil(plan);
+    const auto read = read_plan(write_plan(plan), nullptr);
+    return read.ok() ? std::string("taken") : read.error().message;
+  };
+  EXPECT_EQ(refusal([](Plan& plan) {
+              plan.tensors[1].weights = {64, 0};
+            }),
+            "step 'gemm' reads constant 'w', which has no bytes");
+  EXPECT_EQ(refusal([](Plan& plan) {
+              plan.steps[0].inputs = {0, kAbsent, kAbsent};  // packed by its kernel
+              plan.tensors[1].weights = {64, 0};
+            }),
+            "taken");
+  EXPECT_EQ(refusal([](Plan& plan) {
+              PlanTensor view = named("view", {5, 4}, TensorRole::kConstant);
+              view.alias_of = 1;
+              plan.tensors.push_back(view);
+            }),
+            "tensor 'view' is larger than 'w', whose bytes it shares");
+  EXPECT_EQ(refusal([](Plan& plan) { plan.steps[0].outputs = {1}; }),
+            "step 'gemm' writes to 'w', which is an input or a constant");
+  EXPECT_EQ(refusal([](Plan& plan) { plan.steps[0].outputs = {0}; }),
+            "step 'gemm' writes to 'x', which is an input or a constant");
+  EXPECT_EQ(refusal([](Plan& plan) { plan.tensors[2].alias_of = 0; }),
+            "tensor 'y' cannot share the bytes of 'x': they are owned by different sides");
+  EXPECT_EQ(refusal([](Plan& plan) { plan.inputs = {}; }),
+            "tensor 'x' is an input or output and not listed as one");
+  EXPECT_EQ(refusal([](Plan& plan) {
+              plan.tensors.push_back(named("huge", {int64_t{1} << 62}, TensorRole::kActivation));
+            }).find("tensor 'huge' of [4611686018427387904] has more elements"),
+            0u);
+}
+
 TEST(PlanFile, SavedFilesAreMappedBack) {
   const auto folder = std::filesystem::temp_directory_path() / "nightjar_plan_file_test";
   std::filesystem::create_directories(folder);

@@ -21,19 +21,24 @@ const CandidateRecord* record_of(const std::vector<CandidateRecord>& records,
 }  // namespace
 
 CacheQuestion CachedChoices::question(const kernels::Problem& timed,
-                                      const std::string& constants) const {
-  std::string conditions = constants;
+                                      const ConstantOperands& constants) const {
+  std::string conditions = constants.mask;
   if (options_.max_workspace_bytes > 0) {
     conditions += " workspace<=" + std::to_string(options_.max_workspace_bytes);
   }
   return {timed.digest(), std::move(conditions), info_.class_name(), kernels::library_versions()};
 }
 
-std::optional<Choice> CachedChoices::find(const kernels::Problem& timed,
-                                          const std::string& constants,
-                                          const std::vector<Candidate>& candidates) const {
+std::optional<CachedChoice> CachedChoices::find(const kernels::Problem& timed,
+                                                const ConstantOperands& constants,
+                                                const std::vector<Candidate>& candidates) const {
   if (!is_used()) return std::nullopt;
-  const CacheEntry* entry = options_.timing_cache->find(question(timed, constants), options_.level);
+  std::vector<CandidateRecord> wanted;
+  for (const Candidate& candidate : candidates) {
+    wanted.push_back({std::string(candidate.tactic->name()), candidate.config});
+  }
+  const CacheEntry* entry =
+      options_.timing_cache->find(question(timed, constants), options_.level, wanted);
   if (entry == nullptr) return std::nullopt;
   Choice choice;
   for (const Candidate& candidate : candidates) {
@@ -41,6 +46,7 @@ std::optional<Choice> CachedChoices::find(const kernels::Problem& timed,
     if (record == nullptr) return std::nullopt;
     choice.candidates.push_back(*record);
     if (record->tactic == entry->tactic && record->config == entry->config) {
+      if (!record->rejected.empty()) return std::nullopt;
       choice.winner = candidate;
     }
   }
@@ -49,12 +55,12 @@ std::optional<Choice> CachedChoices::find(const kernels::Problem& timed,
   choice.output_digest = entry->output_digest;
   choice.reason = entry->reason;
   choice.clock_mhz = entry->clock_mhz;
-  return choice;
+  return CachedChoice{std::move(choice), entry->constants_digest == constants.digest};
 }
 
-void CachedChoices::keep(const kernels::Problem& timed, const std::string& constants,
+void CachedChoices::keep(const kernels::Problem& timed, const ConstantOperands& constants,
                          const Choice& choice) const {
-  if (!is_used()) return;
+  if (!is_used() || !choice.is_lasting) return;
   CacheEntry entry;
   entry.question = question(timed, constants);
   entry.problem = timed.to_string();
@@ -63,6 +69,7 @@ void CachedChoices::keep(const kernels::Problem& timed, const std::string& const
   entry.config = choice.winner.config;
   entry.reason = choice.reason;
   entry.output_digest = choice.output_digest;
+  entry.constants_digest = constants.digest;
   entry.median_ns = choice.median_ns;
   entry.clock_mhz = choice.clock_mhz;
   entry.candidates = choice.candidates;

@@ -13,6 +13,18 @@
 
 namespace nightjar::build {
 
+/// The constant operands of a step.
+struct ConstantOperands {
+  std::string mask;    ///< "c-c": which they are. What a timing depends on.
+  std::string digest;  ///< Of their values, on which it depends who is right; empty without any.
+};
+
+struct CachedChoice {
+  Choice choice;
+  bool was_verified =
+      false;  ///< With these very constants; else its output is still to be checked.
+};
+
 /// Does nothing where the options name no cache, and at level 0, which asks for no timing.
 class CachedChoices {
  public:
@@ -22,14 +34,15 @@ class CachedChoices {
 
   /// The choice of an earlier contest for the problem, when every candidate of today was in it and
   /// its winner is among them; of other candidates nothing is told.
-  std::optional<Choice> find(const kernels::Problem& timed, const std::string& constants,
-                             const std::vector<Candidate>& candidates) const;
-  void keep(const kernels::Problem& timed, const std::string& constants,
+  std::optional<CachedChoice> find(const kernels::Problem& timed, const ConstantOperands& constants,
+                                   const std::vector<Candidate>& candidates) const;
+  /// Keeps a choice that is lasting.
+  void keep(const kernels::Problem& timed, const ConstantOperands& constants,
             const Choice& choice) const;
 
  private:
   bool is_used() const { return options_.timing_cache != nullptr && options_.level > 0; }
-  CacheQuestion question(const kernels::Problem& timed, const std::string& constants) const;
+  CacheQuestion question(const kernels::Problem& timed, const ConstantOperands& constants) const;
 
   const BuildOptions& options_;
   const device::DeviceInfo& info_;

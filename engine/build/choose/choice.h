@@ -19,6 +19,9 @@ struct Choice {
   double clock_mhz = 0;       ///< Of the device meanwhile; 0 where it does not tell.
   std::vector<CandidateRecord> candidates;
   bool was_recorded = false;  ///< Taken from decisions.
+  /// Whether another build may rely on it: the contest was neither cut short by the budget nor
+  /// spoiled by a launch that failed, and somebody won it.
+  bool is_lasting = true;
 };
 
 }  // namespace nightjar::build

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/build/choose/choose.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
+#include "base/digest.h"
 #include "engine/build/choose/cached_choice.h"
 #include "engine/build/choose/contest.h"
 #include "engine/build/choose/recorded_choices.h"
@@ -48,6 +51,22 @@ ContestRules contest_rules(const BuildOptions& options, const Clock& clock) {
   return rules;
 }
 
+/// Of the constants' values, whose types and shapes are the problem's; empty without any.
+std::string digest_of(const std::vector<tensor::HostTensor>& constants) {
+  std::string digests;
+  for (const tensor::HostTensor& constant : constants) {
+    if (constant.defined()) digests += sha256_hex(constant.byte_span());
+  }
+  return digests.empty() ? "" : sha256_hex(digests);
+}
+
+/// "step 'conv1' of the ONNX nodes 'a', 'b'".
+std::string place_of(const ProgramStep& step) {
+  const std::string place = "step '" + step.name + "'";
+  if (step.nodes.empty()) return place;
+  return fmt::format("{} of ONNX nodes '{}'", place, fmt::join(step.nodes, "', '"));
+}
+
 /// Alone, and right by definition.
 bool needs_no_contest(const std::vector<Candidate>& candidates) {
   const auto source = candidates.front().tactic->source();
@@ -81,17 +100,20 @@ class Tuner {
         return Error{ErrorKind::kCancelled, "the build was cancelled at step '" + step.name + "'"};
       }
       auto choice = choose(step, choices);
-      if (!choice.ok()) return choice.error().in("step '" + step.name + "'");
+      if (!choice.ok()) return choice.error().in(place_of(step));
       choices.push_back(std::move(*choice));
     }
     return choices;
   }
 
  private:
+  VerifyingPlace verifying_place() {
+    return {verified_symbols_, device_, options_.seed, options_.user_tactics};
+  }
+
   Result<Choice> choose(const ProgramStep& step, const std::vector<Choice>& earlier) {
     if (const auto* recorded = recorded_.find(step.name, step.problem.digest())) {
-      return take_recorded(program_, step, *recorded,
-                           {verified_symbols_, device_, options_.seed, options_.user_tactics});
+      return take_recorded(program_, step, *recorded, verifying_place());
     }
     const auto [entry, is_new] = tuned_.try_emplace(key_of(step), earlier.size());
     return is_new ? choose_anew(step) : earlier[entry->second];
@@ -126,17 +148,32 @@ class Tuner {
     }
     const kernels::Tactic* plain = plain_tactic(step.problem.family, options_.user_tactics);
     CachedChoices cached(options_, device_.info(), clock_);
-    const std::string mask = constants_mask(step);
-    if (const auto known = cached.find(timed, mask, candidates)) return *known;
+    const auto constants = constants_of(program_, step);
+    const ConstantOperands operands{constants_mask(step),
+                                    options_.timing_cache == nullptr ? "" : digest_of(constants)};
+    if (const auto known = cached.find(timed, operands, candidates)) {
+      const auto choice = take_cached(step, *known);
+      if (choice.ok()) return choice;
+    }
     NIGHTJAR_ASSIGN(const auto verified, step.problem.bind(verified_symbols_));
     NIGHTJAR_ASSIGN(auto half, half_of(step, timed, verified));
-    const Question question{
-        step.problem,          timed, verified, std::move(half), constants_of(program_, step),
-        std::move(candidates), plain};
+    const Question question{step.problem,          timed, verified, std::move(half), constants,
+                            std::move(candidates), plain};
     auto choice = is_alone ? time_alone(question, contest_rules_, device_, clock_)
                            : hold_contest(question, contest_rules_, device_, clock_);
     if (!choice.ok()) return choice.error();
-    cached.keep(timed, mask, *choice);
+    cached.keep(timed, operands, *choice);
+    return choice;
+  }
+
+  /// Timings hold for other constants too. Who is right is asked again, but for the judge.
+  Result<Choice> take_cached(const ProgramStep& step, const CachedChoice& known) {
+    Choice choice = known.choice;
+    if (known.was_verified) return choice;
+    choice.output_digest.clear();
+    if (choice.winner.tactic->source() == kernels::TacticSource::kPlain) return choice;
+    NIGHTJAR_ASSIGN(choice.output_digest,
+                    verify_answer(program_, step, choice.winner, verifying_place()));
     return choice;
   }
 

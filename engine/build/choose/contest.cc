@@ -39,7 +39,7 @@ class Contest {
     } else {
       pick_first();
     }
-    if (choice_.winner.tactic == nullptr) fall_back();
+    if (choice_.winner.tactic == nullptr) NIGHTJAR_TRY(fall_back());
     return std::move(choice_);
   }
 
@@ -106,7 +106,9 @@ class Contest {
   void time_all() {
     const std::vector<size_t> in = contenders();
     const auto time_once = [&](size_t i) { return opened_[in[i]]->time_once(clock_); };
-    const auto timings = time_in_rounds(in.size(), time_once, rules_.effort.limits, clock_);
+    const auto [timings, ran_out] =
+        time_in_rounds(in.size(), time_once, rules_.effort.limits, clock_);
+    if (ran_out) choice_.is_lasting = false;
     for (size_t i = 0; i < in.size(); ++i) {
       CandidateRecord& record = choice_.candidates[in[i]];
       record.median_ns = timings[i].median_ns;
@@ -115,6 +117,7 @@ class Contest {
       record.samples = timings[i].samples;
       if (!timings[i].failure.empty()) {
         reject(in[i], "failed while it was timed: " + timings[i].failure);
+        choice_.is_lasting = false;
       }
     }
     choice_.clock_mhz = device::clock_mhz_now(device_);
@@ -172,15 +175,31 @@ class Contest {
     opened_[index] = nullptr;
   }
 
-  /// Nobody can be trusted: plain on a CPU, the host elsewhere.
-  void fall_back() {
-    const auto* last = kernels::last_resort(question_.problem.family, device_.info().kind);
-    if (last == nullptr || !last->supports(question_.problem, device_.info())) {
-      last = question_.candidates.front().tactic;
+  /// Nobody can be trusted: the judge itself where it runs on this device, the host elsewhere.
+  Status fall_back() {
+    const kernels::Problem& problem = question_.problem;
+    const auto* last = kernels::last_resort(problem.family, device_.info().kind);
+    if (last == nullptr) last = question_.plain;
+    if (last->device_kind() != device_.info().kind || !last->supports(problem, device_.info())) {
+      return nobody_left();
     }
     choice_.winner = {last, ""};
     choice_.reason = "every other candidate was rejected";
     choice_.candidates.push_back({std::string(last->name()), ""});
+    choice_.is_lasting = false;
+    return {};
+  }
+
+  Error nobody_left() const {
+    std::vector<std::string> reasons;
+    for (const CandidateRecord& out : choice_.candidates) {
+      const std::string config = out.config.empty() ? "" : " (" + out.config + ")";
+      reasons.push_back(out.tactic + config + ": " + out.rejected);
+    }
+    return unsupported(fmt::format(
+        "no tactic can be trusted with '{}' and none stands in for all ({}); allow more tactic "
+        "sources or more workspace, or build for the CPU",
+        question_.problem.to_string(), fmt::join(reasons, "; ")));
   }
 
   const Question& question_;

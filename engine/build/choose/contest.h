@@ -34,7 +34,8 @@ struct ContestRules {
 
 /// Throws out who disagrees with the plain answer, fails, or wants too much memory; times the rest;
 /// takes the fastest whose answer stays the same bit by bit. When nobody is left, plain on a CPU
-/// and the host elsewhere. Fails only when there is no plain answer or no memory for it.
+/// and the host elsewhere. Fails when there is no plain answer or no memory for it, and when nobody
+/// is left on a device where neither plain nor the host solves the problem: with all reasons.
 Result<Choice> hold_contest(const Question& question, const ContestRules& rules,
                             device::Device& device, const Clock& clock);
 

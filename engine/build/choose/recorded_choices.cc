@@ -43,7 +43,7 @@ Result<RecordedChoices> RecordedChoices::parse(const std::string& text,
 
 const DecidedStep* RecordedChoices::find(const std::string& step,
                                          const std::string& problem_digest) const {
-  const auto found = choices_.find({step, problem_digest});
+  const auto found = choices_.find({as_written(step), problem_digest});
   return found == choices_.end() ? nullptr : &found->second;
 }
 

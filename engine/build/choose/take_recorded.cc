@@ -7,11 +7,9 @@
 #include "engine/build/choose/opened_candidate.h"
 
 namespace nightjar::build {
-namespace {
 
-/// The digest of the answer, when it is right.
-Result<std::string> check_answer(const Program& program, const ProgramStep& step,
-                                 const Candidate& candidate, const VerifyingPlace& place) {
+Result<std::string> verify_answer(const Program& program, const ProgramStep& step,
+                                  const Candidate& candidate, const VerifyingPlace& place) {
   NIGHTJAR_ASSIGN(const auto bound, step.problem.bind(place.symbols));
   const auto constants = constants_of(program, step);
   const kernels::Tactic* plain = plain_tactic(step.problem.family, place.user_tactics);
@@ -28,10 +26,12 @@ Result<std::string> check_answer(const Program& program, const ProgramStep& step
   return opened->output_digest();
 }
 
+namespace {
+
 Status verify_by_hand(const Program& program, const ProgramStep& step, const VerifyingPlace& place,
                       Choice& choice) {
   const std::string name(choice.winner.tactic->name());
-  auto digest = check_answer(program, step, choice.winner, place);
+  auto digest = verify_answer(program, step, choice.winner, place);
   if (!digest.ok()) {
     return invalid_input("tactic '" + name +
                          "', which the decisions ask for, is refused: " + digest.error().message);

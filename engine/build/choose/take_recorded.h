@@ -16,6 +16,11 @@ struct VerifyingPlace {
   const std::vector<const kernels::Tactic*>& user_tactics;
 };
 
+/// The digest of what `candidate` answers to the step under the place's extents, checked against
+/// the plain answer and once more for repeating itself; the reason when it is wrong.
+Result<std::string> verify_answer(const Program& program, const ProgramStep& step,
+                                  const Candidate& candidate, const VerifyingPlace& place);
+
 /// The recorded choice as it is, when the build that wrote it had verified it; one that was
 /// changed by hand is verified now. A tactic that is unknown here, does not take the problem or
 /// gives a wrong answer is refused with the reason.

@@ -26,11 +26,13 @@ Result<Choice> time_alone(const Question& question, const ContestRules& rules,
   RoundLimits limits = kFewRounds;
   limits.deadline_ns = rules.effort.limits.deadline_ns;
   const auto time_once = [&](size_t) { return opened->time_once(clock); };
-  const Timing timing = time_in_rounds(1, time_once, limits, clock).front();
+  const RoundTimings rounds = time_in_rounds(1, time_once, limits, clock);
+  const Timing& timing = rounds.contenders.front();
   Choice choice;
   choice.winner = candidate;
   choice.median_ns = timing.median_ns;
   choice.reason = "only candidate";
+  choice.is_lasting = !rounds.ran_out_of_time && timing.failure.empty();
   choice.candidates.push_back({std::string(candidate.tactic->name()), candidate.config,
                                timing.median_ns, timing.low_ns, timing.high_ns, timing.samples});
   return choice;

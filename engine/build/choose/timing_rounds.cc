@@ -108,18 +108,20 @@ Timing summarize(std::vector<double> samples) {
   return timing;
 }
 
-std::vector<Timing> time_in_rounds(size_t contenders,
-                                   const std::function<Result<double>(size_t)>& time_once,
-                                   const RoundLimits& limits, const Clock& clock) {
+RoundTimings time_in_rounds(size_t contenders,
+                            const std::function<Result<double>(size_t)>& time_once,
+                            const RoundLimits& limits, const Clock& clock) {
   Rounds rounds(contenders, time_once);
+  bool ran_out_of_time = false;
   const double share_ns = limits.share_ns * static_cast<double>(contenders);
   double spent_ns = 0;
   for (size_t round = 0; round < limits.max_rounds; ++round) {
-    if (round > 0 && clock.steady_ns() > limits.deadline_ns) break;
     if (round >= limits.min_rounds && (spent_ns > share_ns || rounds.settle())) break;
+    ran_out_of_time = round > 0 && clock.steady_ns() > limits.deadline_ns;
+    if (ran_out_of_time) break;
     spent_ns += rounds.run_once();
   }
-  return rounds.finish();
+  return {rounds.finish(), ran_out_of_time};
 }
 
 size_t fastest_with_ties(const std::vector<double>& medians_ns) {

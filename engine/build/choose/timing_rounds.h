@@ -25,6 +25,12 @@ struct Timing {
   std::string failure;  ///< Why a launch failed; it was not timed further.
 };
 
+/// One timing a contender, in their order.
+struct RoundTimings {
+  std::vector<Timing> contenders;
+  bool ran_out_of_time = false;  ///< The deadline ended the rounds before anything else did.
+};
+
 /// When to stop, whatever is known by then.
 struct RoundLimits {
   size_t min_rounds = 5, max_rounds = 50;
@@ -40,9 +46,9 @@ Timing summarize(std::vector<double> samples);
 /// machine hits them alike. A contender is dropped when its interval lies above that of the
 /// fastest, or when it needs three times as long; the rounds end when each of the others is
 /// dropped or within the tie for certain, and at the limits.
-std::vector<Timing> time_in_rounds(size_t contenders,
-                                   const std::function<Result<double>(size_t)>& time_once,
-                                   const RoundLimits& limits, const Clock& clock);
+RoundTimings time_in_rounds(size_t contenders,
+                            const std::function<Result<double>(size_t)>& time_once,
+                            const RoundLimits& limits, const Clock& clock);
 
 /// Index of the fastest of `medians_ns`; those within kTieShare of it count as equal and the first
 /// wins. Ignores entries that are not positive.

@@ -85,6 +85,11 @@ Result<std::shared_ptr<TrialMemory>> TrialMemory::make(const kernels::Problem& b
     const HostTensor& values = trial.inputs[i];
     if (!values.defined()) continue;
     const size_t wanted = bytes_of(bound.inputs[i]);
+    if (wanted > 0 && values.byte_count() == 0) {
+      return unsupported("'" + bound.to_string() +
+                         "' cannot be timed: it was verified with input " + std::to_string(i) +
+                         " empty, which leaves nothing to repeat");
+    }
     NIGHTJAR_ASSIGN(auto buffer, device.allocate(wanted));
     for (size_t done = 0; done < wanted; done += values.byte_count()) {
       const size_t part = std::min(values.byte_count(), wanted - done);

@@ -27,7 +27,7 @@ Result<Trial> make_trial(const kernels::Tactic& plain, const kernels::Problem& b
 class TrialMemory {
  public:
   /// Sizes follow from `bound`, the trial's problem or the same for a larger batch; inputs that are
-  /// longer than the trial's repeat them.
+  /// longer than the trial's repeat them. Refuses to repeat an empty one.
   static Result<std::shared_ptr<TrialMemory>> make(const kernels::Problem& bound,
                                                    const Trial& trial, device::Device& device);
   const std::vector<const void*>& inputs() const { return inputs_; }

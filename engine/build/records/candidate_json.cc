@@ -33,6 +33,16 @@ double number_of(const Json& json, const char* key) {
   return found != json.end() && found->is_number() ? found->get<double>() : 0;
 }
 
+std::optional<int64_t> integer_of(const Json& json, const char* key, int64_t least, int64_t most) {
+  const auto found = json.find(key);
+  if (found == json.end()) return least;
+  // Beyond int64_t the library holds unsigned numbers, which would come out negative.
+  if (!found->is_number_integer()) return std::nullopt;
+  if (found->is_number_unsigned() && found->get<uint64_t>() > INT64_MAX) return std::nullopt;
+  const auto number = found->get<int64_t>();
+  return number < least || number > most ? std::nullopt : std::optional(number);
+}
+
 const Json& list_of(const Json& json, const char* key) {
   static const Json kEmpty = Json::array();
   const auto found = json.find(key);

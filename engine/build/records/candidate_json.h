@@ -3,7 +3,9 @@
 // Candidates as JSON, for the files of this room that are text; for its .cc files alone.
 #pragma once
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,8 @@ using Json = nlohmann::ordered_json;
 /// Empty, zero or an empty list when the key is absent or of another type.
 std::string text_of(const Json& json, const char* key);
 double number_of(const Json& json, const char* key);
+/// The integer under `key`, `least` when absent; nothing when it is none or outside the bounds.
+std::optional<int64_t> integer_of(const Json& json, const char* key, int64_t least, int64_t most);
 const Json& list_of(const Json& json, const char* key);
 
 /// Left out when empty or not positive.

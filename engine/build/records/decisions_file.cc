@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "engine/build/records/candidate_json.h"
 
 namespace nightjar::build {
@@ -119,7 +120,11 @@ bool DecidedStep::was_verified() const {
   });
 }
 
-std::string to_text(const Decisions& decisions) { return to_json(decisions).dump(1); }
+std::string to_text(const Decisions& decisions) { return json_text(to_json(decisions), 1); }
+
+std::string as_written(const std::string& name) {
+  return Json::parse(json_text(Json(name)), nullptr, false).get<std::string>();
+}
 
 Result<Decisions> decisions_from_text(const std::string& text) {
   const Json json = Json::parse(text, nullptr, false);

@@ -53,8 +53,11 @@ struct Decisions {
   bool operator==(const Decisions&) const = default;
 };
 
-/// Readable JSON. Equal decisions give equal text, and reading gives them back.
+/// Readable JSON. Equal decisions give equal text, and reading gives them back, names
+/// `as_written`.
 std::string to_text(const Decisions& decisions);
+/// What is left of a name in the file: bytes that are no UTF-8 become U+FFFD.
+std::string as_written(const std::string& name);
 /// Refuses what is no decisions of format 1; keys it does not know are passed over.
 Result<Decisions> decisions_from_text(const std::string& text);
 

@@ -1,38 +1,29 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
 // Timing caches as files.
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-
+#include "base/text_file.h"
 #include "engine/build/records/timing_cache.h"
 
 namespace nightjar::build {
 
 Result<TimingCache> load_timing_cache(const std::string& path) {
-  std::error_code failure;
-  if (!std::filesystem::exists(path, failure) && !failure) return TimingCache();
-  std::ifstream in(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in) return io_error("timing cache '" + path + "' cannot be read");
-  return TimingCache::from_text(text);
+  const auto text = read_text_file(path);
+  if (!text.ok() && text.error().kind == ErrorKind::kNotFound) return TimingCache();
+  if (!text.ok()) return text.error().in("timing cache");
+  if (!text->empty() && !TimingCache::is_heading_of(*text)) {
+    return Error{ErrorKind::kConflict,
+                 "'" + path +
+                     "' is no timing cache of this version and stays as it is; name another file, "
+                     "or remove it"};
+  }
+  return TimingCache::from_text(*text);
 }
 
 Status save_timing_cache(const std::string& path, const TimingCache& cache) {
   NIGHTJAR_ASSIGN(TimingCache merged, load_timing_cache(path));
   merged.merge(cache);
-  const std::string partial = path + ".partial." + std::to_string(getpid());
-  std::ofstream out(partial, std::ios::binary | std::ios::trunc);
-  out << merged.to_text();
-  out.close();
-  std::error_code failure;
-  if (!out) failure = std::make_error_code(std::errc::io_error);
-  if (!failure) std::filesystem::rename(partial, path, failure);
-  if (!failure) return {};
-  return io_error("timing cache '" + path + "' cannot be written: " + failure.message() +
-                  "; check the folder and the free space");
+  const Status written = write_text_file(path, merged.to_text());
+  return written.ok() ? written : written.error().in("timing cache");
 }
 
 }  // namespace nightjar::build

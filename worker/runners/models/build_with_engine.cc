@@ -96,11 +96,16 @@ Result<std::vector<std::byte>> build_with_engine(const PlanRequest& request, con
   const auto plan_option = request.scenario.build_options.find("plan");
   const bool is_fresh =
       plan_option != request.scenario.build_options.end() && plan_option->second == "fresh";
-  const bool keeps_timings = !timing_cache.empty() && !is_fresh;
+  bool keeps_timings = !timing_cache.empty() && !is_fresh;
   engine::TimingCache timings;
   if (keeps_timings) {
-    NIGHTJAR_ASSIGN(timings, build::load_timing_cache(timing_cache));
-    options.timing_cache = &timings;
+    auto loaded = build::load_timing_cache(timing_cache);
+    // A worker of another version has left its cache here: this one does without.
+    const bool is_foreign = !loaded.ok() && loaded.error().kind == ErrorKind::kConflict;
+    if (!loaded.ok() && !is_foreign) return loaded.error();
+    keeps_timings = !is_foreign;
+    if (keeps_timings) timings = std::move(*loaded);
+    if (keeps_timings) options.timing_cache = &timings;
   }
   bool gave_up = false;
   options.progress = [&](size_t done, size_t total, const std::string& what) {

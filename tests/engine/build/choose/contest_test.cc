@@ -7,6 +7,8 @@
 #include <algorithm>
 
 #include "engine/build/builder.h"
+#include "engine/build/choose/trial.h"
+#include "engine/build/records/timing_cache.h"
 #include "tests/fakes/engine/planted_tactics.h"
 
 namespace nightjar::build {
@@ -15,11 +17,12 @@ namespace {
 using fakes::Manner;
 using fakes::PlantedTactic;
 
-network::Network one_product() {
+network::Network one_product(double scale = 0.01) {
   network::Network network;
   const auto x = network.add_input("x", {tensor::DataType::kFloat32, {8, 16}});
   tensor::HostTensor weights(tensor::DataType::kFloat32, {16, 4});
-  for (int64_t i = 0; i < weights.count(); ++i) weights.set_value(i, 0.01 * static_cast<double>(i));
+  for (int64_t i = 0; i < weights.count(); ++i)
+    weights.set_value(i, scale * static_cast<double>(i));
   network::Op op;
   op.name = "product";
   op.type = "MatMul";
@@ -141,6 +144,70 @@ TEST_F(ContestTest, TheVerifiedOutputAndTheIntervalAreWrittenDown) {
     EXPECT_LE(candidate.low_ns, candidate.median_ns);
     EXPECT_GE(candidate.high_ns, candidate.median_ns);
   }
+}
+
+/// A contest that the budget cuts short, or in which a launch fails, decides for this build alone.
+TEST_F(ContestTest, OnlyLastingChoicesAreKeptInTheTimingCache) {
+  TimingCache cache;
+  options_.timing_cache = &cache;
+  plant("gemm.right.v1", Manner::kRight, 500);
+  options_.tuning_budget_ns = 0;
+  build();
+  EXPECT_EQ(cache.size(), 0u) << "cut short";
+  options_.tuning_budget_ns = BuildOptions{}.tuning_budget_ns;
+  plant("gemm.broken.v1", Manner::kFails, 30);
+  build();
+  EXPECT_EQ(cache.size(), 0u) << "a launch failed";
+  options_.user_tactics.clear();
+  plant("gemm.wrong.v1", Manner::kWrong, 10);
+  options_.max_workspace_bytes = 1;
+  build();
+  EXPECT_EQ(cache.size(), 0u) << "nobody won";
+  options_.max_workspace_bytes = 0;
+  build();
+  EXPECT_EQ(cache.size(), 1u);
+}
+
+TEST_F(ContestTest, ACachedWinnerThatWasRejectedIsNotTaken) {
+  TimingCache cache;
+  options_.timing_cache = &cache;
+  plant("gemm.right.v1", Manner::kRight, 500);
+  build();
+  ASSERT_EQ(cache.size(), 1u);
+  TimingCache tampered;
+  CacheEntry entry = *cache.entries().front();
+  ASSERT_EQ(entry.tactic, "gemm.right.v1");
+  entry.candidates[1].rejected = "it was wrong";
+  entry.reason = "taken from the cache";
+  tampered.put(entry);
+  options_.timing_cache = &tampered;
+  EXPECT_EQ(build().plan.decisions_json.find("taken from the cache"), std::string::npos);
+}
+
+/// With other weights timings hold; who is right is found out again.
+TEST_F(ContestTest, ACachedWinnerIsCheckedWithOtherConstants) {
+  TimingCache cache;
+  options_.timing_cache = &cache;
+  plant("gemm.turning.v1", Manner::kRight, 10);
+  build();
+  ASSERT_EQ(cache.size(), 1u);
+  planted_.back() =
+      std::make_unique<PlantedTactic>("gemm.turning.v1", "gemm", Manner::kWrong, 10, clock_);
+  options_.user_tactics = {planted_.back().get()};
+  EXPECT_EQ(build().plan.steps[0].tactic, "gemm.turning.v1") << "the same weights: as timed";
+  const auto other = build_plan(one_product(0.02), *device_, options_, clock_);
+  ASSERT_TRUE(other.ok()) << other.error().message;
+  EXPECT_EQ(other->plan.steps[0].tactic, "gemm.plain.v1");
+}
+
+TEST(TrialMemory, AnEmptyInputIsNotRepeatedForEver) {
+  const auto device = device::make_cpu_device(1);
+  Trial trial;
+  trial.inputs.emplace_back(tensor::DataType::kFloat32, tensor::Dims{0, 4});
+  kernels::Problem larger{"gemm", {}, {{tensor::DataType::kFloat32, {2, 4}}}, {}};
+  const auto memory = TrialMemory::make(larger, trial, *device);
+  ASSERT_FALSE(memory.ok());
+  EXPECT_NE(memory.error().message.find("nothing to repeat"), std::string::npos);
 }
 
 }  // namespace

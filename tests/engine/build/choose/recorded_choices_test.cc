@@ -49,6 +49,22 @@ TEST_F(RecordedChoicesTest, TenRebuildsAreTheSameBytes) {
   }
 }
 
+TEST_F(RecordedChoicesTest, NamesThatAreNoTextAreFoundAgain) {
+  Network network;
+  network::Op op;
+  op.name = "product \xff\xc0";
+  op.type = "MatMul";
+  op.inputs = {network.add_input("x", {tensor::DataType::kFloat32, {8, 16}}),
+               network.add_constant("w", tensor::HostTensor(tensor::DataType::kFloat32, {16, 4}))};
+  network.add_output(network.add_op(std::move(op), 1)->front(), "y");
+  const auto first = build(network);
+  ASSERT_TRUE(first.ok()) << first.error().message;
+  const auto again = build(network, first->plan.decisions_json);
+  ASSERT_TRUE(again.ok()) << again.error().message;
+  EXPECT_EQ(again->steps_from_decisions, again->plan.steps.size());
+  EXPECT_EQ(again->bytes, first->bytes);
+}
+
 TEST_F(RecordedChoicesTest, AnEditedTacticIsHonouredAndItsVerificationWrittenDown) {
   Network network;
   const auto x = network.add_input("x", {tensor::DataType::kFloat32, {8, 16}});

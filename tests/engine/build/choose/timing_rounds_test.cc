@@ -16,7 +16,7 @@ std::vector<Timing> timed(const std::vector<double>& ns, double noise, RoundLimi
     const double swing = static_cast<double>((calls[i]++ * 7 + i * 3) % 11) / 5.0 - 1.0;
     return ns[i] * (1 + noise * swing);
   };
-  return time_in_rounds(ns.size(), time_once, limits, kStill);
+  return time_in_rounds(ns.size(), time_once, limits, kStill).contenders;
 }
 
 TEST(TimingRounds, EndWhenTheIntervalsAreApart) {
@@ -47,12 +47,27 @@ TEST(TimingRounds, EndAtTheirShare) {
   EXPECT_LT(timings[0].samples, 10u);
 }
 
+TEST(TimingRounds, SayWhenTheDeadlineEndedThem) {
+  ManualClock clock;
+  const auto time_once = [&](size_t) -> Result<double> {
+    clock.advance_ns(100);
+    return 100.0;
+  };
+  RoundLimits limits;
+  limits.deadline_ns = 250;
+  const RoundTimings cut = time_in_rounds(1, time_once, limits, clock);
+  EXPECT_TRUE(cut.ran_out_of_time);
+  EXPECT_EQ(cut.contenders[0].samples, 3u);
+  limits.deadline_ns = 100'000;
+  EXPECT_FALSE(time_in_rounds(1, time_once, limits, clock).ran_out_of_time);
+}
+
 TEST(TimingRounds, AFailureIsToldAndTheOthersGoOn) {
   const auto time_once = [](size_t i) -> Result<double> {
     if (i == 1) return internal_error("no");
     return 100.0;
   };
-  const auto timings = time_in_rounds(3, time_once, {}, kStill);
+  const auto timings = time_in_rounds(3, time_once, {}, kStill).contenders;
   EXPECT_EQ(timings[1].failure, "no");
   EXPECT_EQ(timings[1].samples, 0u);
   EXPECT_EQ(timings[2].median_ns, 100);

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 
+#include "base/text_file.h"
 #include "engine/build/builder.h"
 #include "tests/fakes/engine/planted_tactics.h"
 #include "tests/fakes/engine/sample_networks.h"
@@ -71,6 +72,73 @@ TEST(TimingCache, MergingHasNoOrder) {
   EXPECT_EQ(forth.to_text(), back.to_text());
   EXPECT_EQ(forth.size(), 3u);
   EXPECT_EQ(forth.find(entry("a", 5).question, 3)->candidates[0].samples, 9u);
+}
+
+/// A tactic gets a new version: what the old one took must not keep the new timings out.
+TEST(TimingCache, EntriesOfOtherCandidatesStandBesideEachOther) {
+  CacheEntry old = entry("a", 500), fresh = entry("a", 5);
+  old.level = 5;
+  fresh.tactic = fresh.candidates[1].tactic = "gemm.own.v2";
+  TimingCache cache;
+  cache.put(old);
+  EXPECT_EQ(cache.find(old.question, 3, fresh.candidates), nullptr);
+  cache.put(fresh);
+  EXPECT_EQ(cache.size(), 2u);
+  ASSERT_NE(cache.find(old.question, 3, fresh.candidates), nullptr);
+  EXPECT_EQ(cache.find(old.question, 3, fresh.candidates)->tactic, "gemm.own.v2");
+  EXPECT_EQ(cache.find(old.question, 3, old.candidates)->tactic, "gemm.own.v1");
+  TimingCache back;
+  back.put(fresh);
+  back.put(old);
+  EXPECT_EQ(back.to_text(), cache.to_text());
+}
+
+TEST(TimingCache, AnEntryAnswersWhenItsWinnerIsAmongThoseAskedFor) {
+  TimingCache cache;
+  cache.put(entry("a", 5));
+  const CandidateRecord plain{"gemm.plain.v1", ""}, own{"gemm.own.v1", ""};
+  EXPECT_NE(cache.find(entry("a", 5).question, 3, {own}), nullptr);
+  EXPECT_EQ(cache.find(entry("a", 5).question, 3, {plain}), nullptr);
+}
+
+TEST(TimingCache, WinnersThatWereThrownOutAndNumbersBeyondReasonAreIgnored) {
+  TimingCache cache;
+  CacheEntry bad = entry("a", 5);
+  bad.candidates[1].rejected = "it was wrong";
+  cache.put(bad);
+  bad = entry("b", 5);
+  bad.level = 1'000'000;
+  cache.put(bad);
+  bad = entry("c", 5);
+  bad.made_unix_s = -1;
+  cache.put(bad);
+  EXPECT_EQ(TimingCache::from_text(cache.to_text()).size(), 0u);
+  EXPECT_EQ(TimingCache::from_text(cache.to_text()).ignored(), 3u);
+}
+
+TEST(TimingCache, NamesThatAreNoTextAreWrittenAllTheSame) {
+  TimingCache cache;
+  CacheEntry odd = entry("a", 5);
+  odd.problem = "gemm \xff\xfe";
+  cache.put(odd);
+  EXPECT_EQ(TimingCache::from_text(cache.to_text()).size(), 1u);
+}
+
+TEST(TimingCache, AFileOfSomebodyElseIsLeftAsItIs) {
+  const std::string path = std::filesystem::path(testing::TempDir()) / "foreign.timings";
+  for (const std::string text : {"my notes\n", "nightjar timing cache 2\nx\n"}) {
+    ASSERT_TRUE(write_text_file(path, text).ok());
+    for (const Status& status :
+         {save_timing_cache(path, TimingCache()), Status(load_timing_cache(path).error())}) {
+      ASSERT_FALSE(status.ok());
+      EXPECT_EQ(status.error().kind, ErrorKind::kConflict);
+      EXPECT_NE(status.error().message.find(path), std::string::npos);
+    }
+    EXPECT_EQ(read_text_file(path).value(), text);
+  }
+  ASSERT_TRUE(write_text_file(path, "").ok());
+  EXPECT_TRUE(save_timing_cache(path, TimingCache()).ok());
+  EXPECT_FALSE(load_timing_cache(testing::TempDir()).ok()) << "a folder";
 }
 
 TEST(TimingCache, FilesOfTwoBuildsMerge) {

@@ -3,6 +3,7 @@
 #include "cli/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <cmath>
 
 #include "cli/command.h"
 
@@ -29,7 +30,12 @@ Option& Option::positive() {
 }
 
 Option& Option::not_negative() {
-  option_->check(CLI::NonNegativeNumber);
+  const auto check = [](const std::string& word) {
+    double number = -1;
+    const bool is_number = CLI::detail::lexical_cast(word, number) && std::isfinite(number);
+    return is_number && number >= 0 ? std::string() : "'" + word + "' is no number of 0 or more";
+  };
+  option_->check(check, "NONNEGATIVE");
   return *this;
 }
 

@@ -3,11 +3,14 @@
 #include "cli/models/choosing_request.h"
 
 #include <charconv>
+#include <cmath>
 
 #include "engine/build/choose/effort.h"
 
 namespace nightjar::cli {
 namespace {
+
+constexpr double kMostWorkspaceMib = 1LL << 40;
 
 Result<tensor::Dims> parse_dims(const std::string& word, const std::string& text) {
   tensor::Dims dims;
@@ -91,7 +94,12 @@ Result<std::vector<plan::Profile>> profiles_of(const ChoosingRequest& request) {
 Status apply(const ChoosingRequest& request, build::BuildOptions& options) {
   options.level = request.level;
   options.forbidden_sources = request.forbidden_sources;
-  options.max_workspace_bytes = static_cast<uint64_t>(request.workspace_mib * 1024 * 1024);
+  if (!(request.workspace_mib >= 0 && request.workspace_mib <= kMostWorkspaceMib)) {
+    return invalid_input(
+        "the workspace limit is no number of MiB a machine could have: write it as 512");
+  }
+  options.max_workspace_bytes =
+      static_cast<uint64_t>(std::llround(request.workspace_mib * 1024 * 1024));
   options.embed_network = request.embed_network;
   options.strip_weights = request.strip_weights;
   NIGHTJAR_ASSIGN(options.profiles, profiles_of(request));

@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
+#include "base/json_text.h"
+
 namespace nightjar::cli::trtexec {
 namespace {
 
@@ -66,7 +68,7 @@ std::string times_json(const InferenceRun& run) {
                     {"d2hMs", query.d2h_ms()},
                     {"latencyMs", query.latency_ms()}});
   }
-  return json.dump(1);
+  return json_text(json, 1);
 }
 
 std::string profile_json(const std::vector<LayerTimes>& layers) {
@@ -81,7 +83,7 @@ std::string profile_json(const std::vector<LayerTimes>& layers) {
                     {"medianMs", summary.median_ms},
                     {"percentage", total > 0 ? summary.total_ms / total * 100 : 0.0}});
   }
-  return json.dump(1);
+  return json_text(json, 1);
 }
 
 std::string profile_table(const std::vector<LayerTimes>& layers) {
@@ -115,7 +117,7 @@ std::string layers_json(const plan::Plan& plan, bool names_only) {
     bindings.push_back(plan.tensors[static_cast<size_t>(index)].name);
   }
   for (const std::string& name : plan.output_names) bindings.push_back(name);
-  return Json{{"Layers", std::move(layers)}, {"Bindings", std::move(bindings)}}.dump(1);
+  return json_text(Json{{"Layers", std::move(layers)}, {"Bindings", std::move(bindings)}}, 1);
 }
 
 }  // namespace nightjar::cli::trtexec

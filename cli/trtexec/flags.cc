@@ -56,10 +56,9 @@ constexpr std::array kUnderstood = {
 };
 
 /// What always holds here, so that asking for it changes nothing.
-constexpr std::array<Understood, 12> kAlwaysSo = {{
-    {"useCudaGraph", Form::kSwitch},  // every shape is one graph on a GPU
-    {"useSpinWait", Form::kSwitch},
-    {"noSpinWait", Form::kSwitch},
+constexpr std::array<Understood, 11> kAlwaysSo = {{
+    {"useCudaGraph", Form::kSwitch},        // every shape is one graph on a GPU
+    {"useSpinWait", Form::kSwitch},         // the host waits awake, as latency is what is measured
     {"separateProfileRun", Form::kSwitch},  // profiling is never part of the measured run
     {"explicitBatch", Form::kSwitch},
     {"noTF32", Form::kSwitch},           // FP32 is never computed in TF32
@@ -108,6 +107,7 @@ constexpr std::array kRefused = {
     Refused{"refit", "every plan can be refitted: use `nightjar refit PLAN MODEL -o NEW`"},
     Refused{"safe", "there is no safety runtime"},
     Refused{"restricted", "there is no safety runtime"},
+    Refused{"noSpinWait", "the host waits awake: leave the flag out"},
     Refused{"sleepTime", "launches are not delayed on purpose"},
     Refused{"idleTime", "launches are not delayed on purpose"},
     Refused{"loadInputs", "inputs are made up here; check answers with `nightjar verify`"},
@@ -133,6 +133,9 @@ Error refused(const std::string& name, std::string_view why) {
 
 Status check_form(const std::string& name, Form form, bool has_value) {
   if (form == Form::kValue && !has_value) return invalid_input("--" + name + " wants a value");
+  if (form == Form::kSwitch && has_value) {
+    return invalid_input("--" + name + " is a switch: write it without a value, or leave it out");
+  }
   return {};
 }
 

@@ -156,7 +156,8 @@ Result<InferenceRun> run_queries(const std::shared_ptr<const Engine>& engine,
   }
   std::vector<InferenceRun> runs(streams.size()), warm_ups(streams.size());
   std::vector<Status> outcomes(streams.size());
-  const auto all = [&](double until_ms, size_t iterations, std::vector<InferenceRun>& into) {
+  const auto all = [&](double until_ms, size_t iterations,
+                       std::vector<InferenceRun>& into) -> Status {
     const int64_t began_ns = clock.steady_ns();
     std::vector<std::thread> threads;
     for (size_t i = 0; i < streams.size(); ++i) {
@@ -164,13 +165,13 @@ Result<InferenceRun> run_queries(const std::shared_ptr<const Engine>& engine,
           [&, i] { outcomes[i] = streams[i]->run(began_ns, until_ms, iterations, into[i]); });
     }
     for (std::thread& thread : threads) thread.join();
-    return static_cast<double>(clock.steady_ns() - began_ns) / 1e6;
+    for (const Status& outcome : outcomes) NIGHTJAR_TRY(outcome);
+    return {};
   };
-  all(settings.warm_up_ms, 0, warm_ups);
+  NIGHTJAR_TRY(all(settings.warm_up_ms, 0, warm_ups));
+  NIGHTJAR_TRY(all(settings.duration_s * 1e3, settings.iterations, runs));
   InferenceRun whole;
-  whole.wall_ms = all(settings.duration_s * 1e3, settings.iterations, runs);
   for (size_t i = 0; i < streams.size(); ++i) {
-    if (!outcomes[i].ok()) return outcomes[i].error();
     whole.warm_up_queries += warm_ups[i].queries.size();
     whole.queries.insert(whole.queries.end(), runs[i].queries.begin(), runs[i].queries.end());
   }

@@ -36,7 +36,6 @@ struct QueryTimes {
 struct InferenceRun {
   std::vector<QueryTimes> queries;  ///< In the order in which they were queued; warm-up left out.
   size_t warm_up_queries = 0;
-  double wall_ms = 0;  ///< Of the host, from the first query after warm-up to the last answer.
 };
 
 /// Runs `settings.streams` contexts of one engine, each on a stream and a thread of its own.

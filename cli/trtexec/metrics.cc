@@ -11,7 +11,7 @@
 namespace nightjar::cli::trtexec {
 namespace {
 
-constexpr double kMostVariation = 0.025, kMostEnqueueShare = 0.8;
+constexpr double kMostVariation = 0.01, kMostEnqueueShare = 0.8;
 
 double sum_of(const std::vector<double>& samples) {
   return std::accumulate(samples.begin(), samples.end(), 0.0);
@@ -26,6 +26,16 @@ std::string line(const char* name, const Metric& metric, const std::vector<doubl
         fmt::format(", percentile({:g}%) = {:.6g} ms", percentiles[i], metric.percentiles_ms[i]);
   }
   return text + "\n";
+}
+
+/// From where the first query begins to copy its inputs to where the last has copied its outputs.
+double wall_ms_of(const std::vector<QueryTimes>& queries) {
+  double first = queries.front().start_h2d_ms, last = queries.front().end_d2h_ms;
+  for (const QueryTimes& query : queries) {
+    first = std::min(first, query.start_h2d_ms);
+    last = std::max(last, query.end_d2h_ms);
+  }
+  return last - first;
 }
 
 }  // namespace
@@ -72,7 +82,7 @@ Metrics metrics_of(const InferenceRun& run, const std::vector<double>& percentil
   metrics.h2d = of(&QueryTimes::h2d_ms);
   metrics.compute = of(&QueryTimes::compute_ms);
   metrics.d2h = of(&QueryTimes::d2h_ms);
-  metrics.wall_s = run.wall_ms / 1e3;
+  metrics.wall_s = wall_ms_of(run.queries) / 1e3;
   metrics.throughput_per_s = metrics.wall_s > 0 ? count / metrics.wall_s : 0;
   metrics.total_compute_s = metrics.compute.mean_ms * count / 1e3;
   return metrics;
@@ -90,7 +100,7 @@ std::string report(const Metrics& metrics, const std::vector<double>& percentile
   text += fmt::format("Total GPU Compute Time: {:.6g} s\n", metrics.total_compute_s);
   if (!is_gpu) text += "(on a CPU, GPU Compute Time is the time of the computation)\n";
   const Metric& compute = metrics.compute;
-  if (is_gpu && metrics.enqueue.median_ms >= kMostEnqueueShare * compute.median_ms) {
+  if (is_gpu && metrics.enqueue.median_ms > kMostEnqueueShare * compute.median_ms) {
     text += "warning: queueing takes nearly as long as computing and may bound the throughput\n";
   }
   if (is_gpu && std::max(metrics.h2d.median_ms, metrics.d2h.median_ms) >= compute.median_ms) {

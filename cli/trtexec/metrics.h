@@ -22,18 +22,19 @@ double percentile_of(const std::vector<double>& ascending, double percentile);
 Metric metric_of(std::vector<double> samples, const std::vector<double>& percentiles);
 
 struct Metrics {
-  double throughput_per_s = 0;  ///< Queries over the host's wall time.
+  double throughput_per_s = 0;  ///< Queries over the wall time.
   Metric latency;               ///< H2D, compute and D2H of a query together.
   Metric enqueue, h2d, compute, d2h;
-  double wall_s = 0, total_compute_s = 0;
+  double wall_s = 0;  ///< From the first query's H2D start to the last D2H end.
+  double total_compute_s = 0;
 };
 
 /// `run` has a query at least.
 Metrics metrics_of(const InferenceRun& run, const std::vector<double>& percentiles);
 
 /// The lines trtexec's readers look for, with warnings where its own limits are passed: an enqueue
-/// that takes 0.8 of the compute time or more and copies that take longer than computing (both on a
-/// GPU alone), and a compute time that varies by more than 2.5 %.
+/// that takes more than 0.8 of the compute time and copies that take as long as computing (both on a
+/// GPU alone), and a compute time that varies by more than 1 %.
 std::string report(const Metrics& metrics, const std::vector<double>& percentiles, bool is_gpu);
 
 /// One line for every `average_runs` queries.

@@ -3,12 +3,30 @@
 #include "cli/trtexec/request.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
+#include <map>
+#include <string_view>
 
 #include "engine/build/choose/effort.h"
 
 namespace nightjar::cli::trtexec {
 namespace {
+
+const std::map<char, double> kUnitsMib = {
+    {'B', 1.0 / (1024 * 1024)}, {'K', 1.0 / 1024}, {'M', 1}, {'G', 1024}};
+
+/// A million days in any unit that a flag here is in, and more than any memory in MiB.
+constexpr double kMost = 1e12;
+
+/// The whole of `text`, not below `least`; NaN and infinity are no numbers.
+template <typename T>
+bool read_whole(std::string_view text, T least, T& number) {
+  const char* const end = text.data() + text.size();
+  const auto [stop, failure] = std::from_chars(text.data(), end, number);
+  if (failure != std::errc() || stop != end) return false;
+  return number >= least && static_cast<double>(number) <= kMost;
+}
 
 /// Reads flags one by one; what they are read into keeps its value where a flag is absent.
 class FlagReader {
@@ -25,9 +43,7 @@ class FlagReader {
   Status read_number(const std::string& name, T least, T& number) const {
     const auto found = flags_.find(name);
     if (found == flags_.end()) return {};
-    const char* const end = found->second.data() + found->second.size();
-    const auto [stop, failure] = std::from_chars(found->second.data(), end, number);
-    if (failure == std::errc() && stop == end && number >= least) return {};
+    if (read_whole(found->second, least, number)) return {};
     return invalid_input("--" + name + "=" + found->second + " is not understood as a number of " +
                          std::to_string(least) + " or more");
   }
@@ -40,6 +56,9 @@ class FlagReader {
   const Flags& flags_;
 };
 
+/// Nothing at all is a limit for trtexec, and none for the builder.
+double at_least_a_byte(double mib) { return std::max(mib, kUnitsMib.at('B')); }
+
 /// "workspace:512M,dlaSRAM:…": numbers are MiB unless they end in B, K, M or G.
 Status read_pools(const std::string& text, double& workspace_mib) {
   const size_t colon = text.find(':');
@@ -47,18 +66,21 @@ Status read_pools(const std::string& text, double& workspace_mib) {
       colon == std::string::npos) {
     return unsupported("--memPoolSize=" + text + ": the only pool here is workspace:N");
   }
-  const std::string amount = text.substr(colon + 1);
-  const char* const end = amount.data() + amount.size();
-  const auto [stop, failure] = std::from_chars(amount.data(), end, workspace_mib);
-  const std::string unit(stop, end);
-  if (failure != std::errc() || workspace_mib < 0 || unit.size() > 1) {
+  std::string amount = text.substr(colon + 1);
+  double unit_mib = 1;
+  if (!amount.empty() && std::isalpha(static_cast<unsigned char>(amount.back())) != 0) {
+    const auto unit = kUnitsMib.find(amount.back());
+    if (unit == kUnitsMib.end()) {
+      return invalid_input("--memPoolSize=" + text + ": units are B, K, M and G");
+    }
+    unit_mib = unit->second;
+    amount.pop_back();
+  }
+  if (!read_whole(amount, 0.0, workspace_mib)) {
     return invalid_input("--memPoolSize=" + text + ": write it as workspace:512M");
   }
-  if (unit == "G") workspace_mib *= 1024;
-  if (unit == "K") workspace_mib /= 1024;
-  if (unit == "B") workspace_mib /= 1024 * 1024;
-  const bool is_known = unit.empty() || std::string("GMKB").find(unit) != std::string::npos;
-  return is_known ? Status() : invalid_input("--memPoolSize=" + text + ": units are B, K, M and G");
+  workspace_mib = at_least_a_byte(workspace_mib * unit_mib);
+  return {};
 }
 
 Status read_percentiles(const std::string& text, std::vector<double>& percentiles) {
@@ -66,9 +88,8 @@ Status read_percentiles(const std::string& text, std::vector<double>& percentile
   for (size_t first = 0; first <= text.size();) {
     const size_t comma = std::min(text.find(',', first), text.size());
     double value = 0;
-    const char* const end = text.data() + comma;
-    const auto [stop, failure] = std::from_chars(text.data() + first, end, value);
-    if (failure != std::errc() || stop != end || value < 0 || value > 100) {
+    const auto word = std::string_view(text).substr(first, comma - first);
+    if (!read_whole(word, 0.0, value) || value > 100) {
       return invalid_input("--percentile=" + text + ": write numbers from 0 to 100 and commas");
     }
     percentiles.push_back(value);
@@ -125,6 +146,9 @@ Status read_build(const FlagReader& flags, Request& request) {
   NIGHTJAR_TRY(flags.read_number("builderOptimizationLevel", 0, build.choosing.level));
   NIGHTJAR_TRY(build::check_level(build.choosing.level));
   NIGHTJAR_TRY(flags.read_number("workspace", 0.0, build.choosing.workspace_mib));
+  if (flags.has("workspace")) {
+    build.choosing.workspace_mib = at_least_a_byte(build.choosing.workspace_mib);
+  }
   std::string pools;
   flags.read("memPoolSize", pools);
   return pools.empty() ? Status() : read_pools(pools, build.choosing.workspace_mib);

@@ -3,8 +3,7 @@
 // `nightjar trtexec`: a pasted trtexec command line, done or refused with the reason.
 #include <fmt/format.h>
 
-#include <fstream>
-
+#include "base/text_file.h"
 #include "cli/command.h"
 #include "cli/models/made_up_inputs.h"
 #include "cli/trtexec/exports.h"
@@ -21,10 +20,7 @@ constexpr size_t kProfiledPasses = 20;
 
 Status save_text(const std::string& path, const std::string& text) {
   if (path.empty()) return {};
-  std::ofstream out(path, std::ios::trunc);
-  out << text << '\n';
-  out.close();
-  return out ? Status() : io_error("'" + path + "' cannot be written: check the folder and space");
+  return write_text_file(path, text + '\n');
 }
 
 /// trtexec runs on the first GPU when none is named.
@@ -82,10 +78,11 @@ Status infer(const Request& request, plan::Plan plan) {
   if (run.queries.empty()) return invalid_input("--duration=0 --iterations=0 measures nothing");
   fmt::print("Warmup completed {} queries over {:g} ms\n", run.warm_up_queries,
              request.inference.warm_up_ms);
-  fmt::print("Timing trace has {} queries over {:.6g} s\n", run.queries.size(), run.wall_ms / 1e3);
+  const auto metrics = metrics_of(run, request.percentiles);
+  fmt::print("Timing trace has {} queries over {:.6g} s\n", run.queries.size(), metrics.wall_s);
   fmt::print("{}", running_averages(run, request.inference.average_runs));
   const bool is_gpu = device->info().kind != device::DeviceKind::kCpu;
-  fmt::print("{}", report(metrics_of(run, request.percentiles), request.percentiles, is_gpu));
+  fmt::print("{}", report(metrics, request.percentiles, is_gpu));
   NIGHTJAR_TRY(save_text(request.export_times, times_json(run)));
   if (!request.dump_profile && request.export_profile.empty()) return {};
   NIGHTJAR_ASSIGN(const auto layers, profile(engine, inputs));

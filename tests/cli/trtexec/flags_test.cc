@@ -74,6 +74,36 @@ TEST(TrtexecFlags, WhatThereIsNotIsRefusedWithTheReason) {
   EXPECT_NE(refusal({"m.onnx"}).find("is no flag"), std::string::npos);
 }
 
+TEST(TrtexecFlags, NumbersThatAreNoneAreRefused) {
+  for (const std::string word :
+       {"--percentile=nan", "--percentile=50,inf", "--duration=inf", "--duration=nan",
+        "--warmUp=-inf", "--warmUp=1e300", "--workspace=nan", "--memPoolSize=workspace:nan",
+        "--memPoolSize=workspace:infG", "--memPoolSize=workspace:1e300",
+        "--memPoolSize=workspace:", "--iterations=99999999999999999999"}) {
+    EXPECT_EQ(refusal({"--onnx=m", word}).rfind(word.substr(0, word.find('=')), 0), 0u) << word;
+  }
+}
+
+TEST(TrtexecFlags, SwitchesTakeNoValue) {
+  for (const std::string word : {"--fp16=maybe", "--fp16=", "--verbose=1", "--useCudaGraph=no"}) {
+    EXPECT_NE(refusal({"--onnx=m", word}).find("is a switch"), std::string::npos) << word;
+  }
+  EXPECT_EQ(refusal({"--onnx=m", "--useSpinWait"}), "");
+  EXPECT_NE(refusal({"--onnx=m", "--noSpinWait"}).find("waits awake"), std::string::npos);
+}
+
+/// trtexec's pool of nothing is a limit; the builder's limit of nothing is none.
+TEST(TrtexecFlags, NoWorkspaceIsALimit) {
+  for (const std::string word :
+       {"--workspace=0", "--memPoolSize=workspace:0", "--memPoolSize=workspace:0.2B"}) {
+    const auto read = request({"--onnx=m", word});
+    ASSERT_TRUE(read.ok()) << read.error().message;
+    engine::BuildOptions options;
+    ASSERT_TRUE(apply(read->build.choosing, options).ok());
+    EXPECT_EQ(options.max_workspace_bytes, 1u) << word;
+  }
+}
+
 TEST(TrtexecFlags, MistakesAreNamed) {
   EXPECT_NE(refusal({}).find("--onnx or a plan with --loadEngine"), std::string::npos);
   EXPECT_NE(refusal({"--onnx=m", "--loadEngine=p"}).find("one of the two"), std::string::npos);

@@ -90,6 +90,37 @@ TEST_F(EngineCommands, APlanIsStrippedRefittedAndBuiltAgain) {
   EXPECT_THAT(loads.out, HasSubstr("3 loads in"));
 }
 
+TEST_F(EngineCommands, AFolderInPlaceOfAFileIsNamed) {
+  const std::string model = path("m.onnx"), folder = path("some.json");
+  fs::create_directories(folder);
+  for (const std::string& line :
+       {"build " + model + " -o " + path("p.plan") + " --level 0 --timing-cache " + folder,
+        "build " + model + " -o " + path("p.plan") + " --level 0 --decisions " + folder,
+        "build " + model + " -o " + path("p.plan") + " --level 0 --decisions-out " + folder,
+        "build " + model + " -o " + folder + " --level 0", "inspect " + folder}) {
+    const Answer answer = ask(line);
+    EXPECT_EQ(answer.exit_code, kExitError) << line;
+    EXPECT_THAT(answer.err, HasSubstr(folder)) << line;
+  }
+}
+
+TEST_F(EngineCommands, AModelIsNotOverwrittenByATimingCache) {
+  const std::string model = path("m.onnx"), before = text_of(model);
+  const Answer answer =
+      ask("build " + model + " -o " + path("p.plan") + " --timing-cache " + model);
+  EXPECT_EQ(answer.exit_code, kExitError);
+  EXPECT_THAT(answer.err, HasSubstr("is no timing cache of this version"));
+  EXPECT_EQ(text_of(model), before);
+}
+
+TEST_F(EngineCommands, ABudgetThatIsNoNumberIsRefused) {
+  const std::string build = "build " + path("m.onnx") + " -o " + path("p.plan");
+  EXPECT_EQ(ask(build + " --level 0 --tune-budget 1e300").exit_code, kExitOk);
+  for (const char* flag : {" --tune-budget nan", " --tune-budget inf", " --workspace-limit nan"}) {
+    EXPECT_NE(ask(build + flag).exit_code, kExitOk) << flag;
+  }
+}
+
 TEST_F(EngineCommands, AProfileHoldsWhatItPromises) {
   const std::string build = "build " + path("m.onnx") + " -o " + path("p.plan") + " --level 0";
   ASSERT_EQ(ask(build + " --min-shapes observation:1x64 --max-shapes observation:4x64").exit_code,

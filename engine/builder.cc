@@ -97,7 +97,11 @@ void Builder::log(const build::BuildOutcome& outcome) {
 }
 
 Result<build::BuildOutcome> Refitter::refit(const network::Network& network) {
-  return logged(build::refit_plan(plan_, network, device_, clock_), logger_);
+  return logged(build::refit_plan(plan_, network, device_, clock_, tactics_), logger_);
+}
+
+void Refitter::add_plugin(const Plugin& plugin) {
+  for (const kernels::Tactic* tactic : plugin.tactics()) tactics_.push_back(tactic);
 }
 
 void Runtime::add_plugin(const Plugin& plugin) {

@@ -42,6 +42,8 @@ class Refitter {
   Refitter(plan::Plan plan, device::Device& device, Logger& logger, const Clock& clock)
       : plan_(std::move(plan)), device_(device), logger_(logger), clock_(clock) {}
 
+  /// For the operators of the plan that are a plugin's; outlives the refitter.
+  void add_plugin(const Plugin& plugin);
   /// The plan with the weights of `network`, which is otherwise the one it was built from.
   Result<build::BuildOutcome> refit(const network::Network& network);
 
@@ -50,6 +52,7 @@ class Refitter {
   device::Device& device_;
   Logger& logger_;
   const Clock& clock_;
+  std::vector<const kernels::Tactic*> tactics_;
 };
 
 /// Makes engines of plans. Device, logger and plugins outlive it and its engines.

@@ -50,9 +50,12 @@ Status check_same_steps(const plan::Plan& wanted, const plan::Plan& found) {
 }  // namespace
 
 Result<BuildOutcome> refit_plan(const plan::Plan& plan, const network::Network& network,
-                                device::Device& device, const Clock& clock) {
+                                device::Device& device, const Clock& clock,
+                                const std::vector<const kernels::Tactic*>& user_tactics) {
   BuildOptions options;
   NIGHTJAR_TRY(settle(plan, options));
+  options.user_tactics = user_tactics;
+  options.embed_network = !plan.network.empty();
   options.decisions_json = plan.decisions_json;
   options.level = 0;  // what decisions do not name differs, and need not be timed to be refused
   NIGHTJAR_ASSIGN(auto outcome, build_plan(network, device, options, clock));

@@ -55,6 +55,18 @@ TEST_F(RefitTest, TheSameWeightsGiveTheSameBytes) {
   }
 }
 
+TEST_F(RefitTest, ANetworkInsideStaysInside) {
+  options_.embed_network = true;
+  const BuildOutcome whole = build(convnet(1));
+  const auto same = refit_plan(loaded(whole), convnet(1), *device_, SystemClock());
+  ASSERT_TRUE(same.ok()) << same.error().message;
+  EXPECT_EQ(same->bytes, whole.bytes);
+  const auto other = refit_plan(loaded(whole), convnet(2), *device_, SystemClock());
+  ASSERT_TRUE(other.ok()) << other.error().message;
+  EXPECT_FALSE(other->plan.network.empty());
+  EXPECT_NE(other->plan.network, whole.plan.network) << "its weights are the new ones";
+}
+
 TEST_F(RefitTest, AStrippedPlanDoesNotRunAndSaysWhy) {
   options_.strip_weights = true;
   const auto engine = runtime::Engine::load(loaded(build(convnet(1))), *device_);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/plugin.h"
 
+#include <algorithm>
+
 #include "engine/device/shared_library.h"
 #include "engine/network/plugin_op.h"
 
@@ -20,6 +22,26 @@ Result<std::vector<network::TensorId>> add_plugin_op(network::Network& network,
   op.origins = {name};
   op.inputs = std::move(inputs);
   return network.add_op(std::move(op), outputs->size());
+}
+
+bool PluginOperators::has(const std::string& domain, const std::string& type) const {
+  const std::string stem = domain + "." + type + ".v";
+  return std::any_of(plugins_.begin(), plugins_.end(),
+                     [&](const Plugin* plugin) { return plugin->name().starts_with(stem); });
+}
+
+Result<network::Op> PluginOperators::make(const onnx::CustomNode& node) const {
+  const std::string wanted = node.domain + "." + node.type + ".v" + std::to_string(node.version);
+  const auto found = std::find_if(plugins_.begin(), plugins_.end(),
+                                  [&](const Plugin* plugin) { return plugin->name() == wanted; });
+  if (found == plugins_.end()) {
+    return unsupported("wants plugin '" + wanted +
+                       "', of which only other versions are loaded: load that one, or import the "
+                       "domain at another version");
+  }
+  auto outputs = (*found)->outputs(node.inputs, node.attributes);
+  if (!outputs.ok()) return outputs.error().in("plugin " + wanted);
+  return network::make_plugin_op((*found)->family(), node.attributes, *outputs);
 }
 
 Result<const Plugin*> load_plugin(const std::string& path) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/network/network.h"
+#include "engine/onnx/onnx.h"
 #include "kernels/common/tactic.h"
 
 namespace nightjar::engine {
@@ -36,6 +37,19 @@ Result<std::vector<network::TensorId>> add_plugin_op(network::Network& network,
                                                      const Plugin& plugin, const std::string& name,
                                                      std::vector<network::TensorId> inputs,
                                                      const tensor::Attributes& attributes = {});
+
+/// What an import is given so that nodes of other domains become operators of plugins: node Swirl
+/// of domain "acme", which the model imports at version 1, is one of the plugin "acme.Swirl.v1".
+class PluginOperators final : public onnx::CustomOperators {
+ public:
+  /// The plugins outlive it.
+  explicit PluginOperators(std::vector<const Plugin*> plugins) : plugins_(std::move(plugins)) {}
+  bool has(const std::string& domain, const std::string& type) const override;
+  Result<network::Op> make(const onnx::CustomNode& node) const override;
+
+ private:
+  std::vector<const Plugin*> plugins_;
+};
 
 /// What a shared library exports: extern "C" const nightjar::engine::Plugin* nightjar_plugin_v1().
 /// The plugin belongs to the library, which stays open until the program ends.

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "cli/command.h"
 #include "cli/models/build_request.h"
 #include "cli/models/made_up_inputs.h"
@@ -47,7 +48,7 @@ std::string to_json(const record::JobResult& result, const std::vector<record::L
                               {"median_us", row.median_ns / 1e3},
                               {"nodes", row.nodes}});
   }
-  return json.dump();
+  return json_text(json);
 }
 
 void print_table(const record::JobResult& result, const std::vector<record::LayerRow>& layers) {
@@ -68,7 +69,9 @@ Status run(Arguments arguments) {
   NIGHTJAR_ASSIGN(auto plan, plan_of(arguments.request));
   NIGHTJAR_ASSIGN(const auto device,
                   device::open_device(arguments.request.device, arguments.request.threads));
-  NIGHTJAR_ASSIGN(const auto engine, engine::Engine::load(std::move(plan), *device));
+  NIGHTJAR_ASSIGN(const auto plugins, load_plugins(arguments.request.plugins));
+  NIGHTJAR_ASSIGN(const auto engine,
+                  engine::Engine::load(std::move(plan), *device, engine::tactics_of(plugins)));
   NIGHTJAR_ASSIGN(const auto shapes, parse_shapes(arguments.request.shapes));
   NIGHTJAR_ASSIGN(const auto inputs, made_up_inputs(*engine, shapes, arguments.request.batch));
   NIGHTJAR_ASSIGN(const auto lane, runners::EngineLane::create(engine, inputs, clock));

@@ -13,6 +13,8 @@
 namespace nightjar::cli {
 namespace {
 
+constexpr double kMostBudgetS = 1e9;  // what 64 bits hold of nanoseconds, and a lifetime
+
 bool is_zoo_name(const std::string& name) {
   const auto models = zoo::models();
   return std::any_of(models.begin(), models.end(),
@@ -50,11 +52,14 @@ void add_build_options(Command& command, BuildRequest& request) {
       .show_default();
   add_choosing_options(command, request.choosing);
   add_quantize_options(command, request.quantize);
+  add_plugin_option(command, request.plugins);
   command.flag("!--no-optimize", request.optimize, "Lower the network as it was imported");
 }
 
-Result<engine::Network> load_network(const std::string& model) {
-  if (std::filesystem::exists(model)) return onnx::import_file(model);
+Result<engine::Network> load_network(const std::string& model,
+                                     const std::vector<const engine::Plugin*>& plugins) {
+  const engine::PluginOperators operators(plugins);
+  if (std::filesystem::exists(model)) return onnx::import_file(model, {}, &operators);
   if (!is_zoo_name(model)) {
     return not_found("model '" + model +
                      "' is neither a file nor a name that `nightjar model list` knows");
@@ -71,7 +76,7 @@ Result<engine::BuildOptions> options_of(const BuildRequest& request) {
   options.tuning_batch = request.batch;
   NIGHTJAR_ASSIGN(options.tuning_shapes, parse_shapes(request.shapes));
   options.allowed_sources = request.sources;
-  options.tuning_budget_ns = static_cast<int64_t>(request.budget_s * 1e9);
+  options.tuning_budget_ns = static_cast<int64_t>(std::min(request.budget_s, kMostBudgetS) * 1e9);
   options.optimize = request.optimize;
   options.decisions_json = request.decisions_json;
   NIGHTJAR_TRY(apply(request.choosing, options));
@@ -106,8 +111,9 @@ Result<engine::BuildOutcome> build_best(const engine::Network& network, const Bu
 
 Result<engine::BuildOutcome> build_from_model(const BuildRequest& request,
                                               const engine::BuildOptions& options,
+                                              const std::vector<const engine::Plugin*>& plugins,
                                               device::Device& device) {
-  NIGHTJAR_ASSIGN(engine::Network network, load_network(request.model));
+  NIGHTJAR_ASSIGN(engine::Network network, load_network(request.model, plugins));
   if (request.precision == "best") return build_best(network, request, options, device);
   std::vector<std::string> lines;
   if (options.precision == engine::Precision::kInt8) {
@@ -133,6 +139,8 @@ bool is_plan_file(const std::string& name) { return name.ends_with(".plan"); }
 Result<engine::BuildOutcome> build_from_request(const BuildRequest& request) {
   NIGHTJAR_ASSIGN(const auto device, device::open_device(request.device, request.threads));
   NIGHTJAR_ASSIGN(auto options, options_of(request));
+  NIGHTJAR_ASSIGN(const auto plugins, load_plugins(request.plugins));
+  options.user_tactics = engine::tactics_of(plugins);
   build::TimingCache cache;
   const std::string& cache_path = request.choosing.timing_cache;
   if (!cache_path.empty()) {
@@ -140,7 +148,7 @@ Result<engine::BuildOutcome> build_from_request(const BuildRequest& request) {
     options.timing_cache = &cache;
   }
   auto outcome = is_plan_file(request.model) ? build_again(request, options, *device)
-                                             : build_from_model(request, options, *device);
+                                             : build_from_model(request, options, plugins, *device);
   if (!outcome.ok()) return outcome.error().in(request.model);
   if (!cache_path.empty()) NIGHTJAR_TRY(build::save_timing_cache(cache_path, cache));
   return outcome;

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "cli/command_line.h"
 #include "cli/models/choosing_request.h"
+#include "cli/models/plugin_request.h"
 #include "cli/models/quantize_request.h"
 #include "engine/engine.h"
 
@@ -27,13 +28,15 @@ struct BuildRequest {
   std::string decisions_json;  ///< Of an earlier build; empty to tune.
   ChoosingRequest choosing;
   QuantizeRequest quantize;  ///< For int8.
+  PluginRequest plugins;
 };
 
 /// Declares the options above on a subcommand; `request` outlives the parse.
 void add_build_options(Command& command, BuildRequest& request);
 
-/// An ONNX file, or a model of the zoo.
-Result<engine::Network> load_network(const std::string& model);
+/// An ONNX file, whose nodes may be operators of `plugins`, or a model of the zoo.
+Result<engine::Network> load_network(const std::string& model,
+                                     const std::vector<const engine::Plugin*>& plugins = {});
 
 /// Whether it is called as plans are: "*.plan".
 bool is_plan_file(const std::string& name);

@@ -14,13 +14,16 @@ namespace {
 struct Arguments {
   std::string plan, model, output, device = "cpu";
   int threads = 0;
+  PluginRequest plugins;
 };
 
 Status run(const Arguments& arguments) {
   NIGHTJAR_ASSIGN(const plan::Plan plan, plan::load_plan_file(arguments.plan));
   NIGHTJAR_ASSIGN(const auto device, device::open_device(arguments.device, arguments.threads));
-  NIGHTJAR_ASSIGN(const auto network, load_network(arguments.model));
-  auto outcome = build::refit_plan(plan, network, *device, SystemClock());
+  NIGHTJAR_ASSIGN(const auto plugins, load_plugins(arguments.plugins));
+  NIGHTJAR_ASSIGN(const auto network, load_network(arguments.model, plugins));
+  auto outcome =
+      build::refit_plan(plan, network, *device, SystemClock(), engine::tactics_of(plugins));
   if (!outcome.ok()) return outcome.error().in(arguments.plan);
   NIGHTJAR_TRY(plan::save_plan_file(arguments.output, outcome->bytes));
   fmt::print("{}: {:.2f} MB with the weights of {}, in {:.2f} s, {}\n", arguments.output,
@@ -40,6 +43,7 @@ void add_refit_command(Command& program) {
   command.option("-o,--output", arguments->output, "The plan file to write").required();
   command.option("--device", arguments->device, "cpu or cuda:N").show_default();
   command.option("--threads", arguments->threads, "CPU threads; 0: all this process may use");
+  add_plugin_option(command, arguments->plugins);
   command.does([arguments] { return run(*arguments); });
 }
 

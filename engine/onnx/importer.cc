@@ -32,12 +32,12 @@ Status parse_model(std::span<const std::byte> bytes, const ImportLimits& limits,
 }  // namespace
 
 Result<network::Network> import_model(std::span<const std::byte> bytes, const std::string& folder,
-                                      const ImportLimits& limits) {
+                                      const ImportLimits& limits, const CustomOperators* custom) {
   wire::ModelProto model;
   NIGHTJAR_TRY(parse_model(bytes, limits, model));
   mend_exporter_faults(model);
   NIGHTJAR_ASSIGN(const Opsets opsets, read_opsets(model.opset_import()));
-  ImportState state{folder, limits, {}};
+  ImportState state{folder, limits, {}, custom};
   NIGHTJAR_ASSIGN(state.functions, FunctionTable::of(model));
   network::Network network;
   Scope scope(network);
@@ -45,10 +45,11 @@ Result<network::Network> import_model(std::span<const std::byte> bytes, const st
   return network;
 }
 
-Result<network::Network> import_file(const std::string& path, const ImportLimits& limits) {
+Result<network::Network> import_file(const std::string& path, const ImportLimits& limits,
+                                     const CustomOperators* custom) {
   NIGHTJAR_ASSIGN(const auto bytes, read_file_bytes(path, limits.max_file_bytes));
   const std::string folder = std::filesystem::absolute(path).parent_path().string();
-  auto network = import_model(bytes, folder, limits);
+  auto network = import_model(bytes, folder, limits, custom);
   if (!network.ok()) return network.error().in(path);
   return network;
 }

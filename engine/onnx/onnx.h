@@ -26,11 +26,31 @@ struct ImportLimits {
 /// The newest opset whose meanings the network has.
 inline constexpr int kNewestOpset = 28;
 
+/// A node of a domain that the network does not know.
+struct CustomNode {
+  std::string domain, type;
+  int64_t version = 0;  ///< At which the model imports the domain.
+  std::vector<tensor::TensorDesc> inputs;
+  tensor::Attributes attributes;
+};
+
+/// Operators of such domains, from those who brought them.
+class CustomOperators {
+ public:
+  virtual ~CustomOperators() = default;
+  virtual bool has(const std::string& domain, const std::string& type) const = 0;
+  /// The op that stands for the node, made by network::make_plugin_op; or why there is none.
+  virtual Result<network::Op> make(const CustomNode& node) const = 0;
+};
+
 /// Reads a model. `folder` is where external data may lie (never outside of it); empty forbids it.
-/// Errors name the node, its operator and the reason.
+/// `custom`, where given, is asked for operators that the network does not know. Errors name the
+/// node, its operator and the reason.
 Result<network::Network> import_model(std::span<const std::byte> bytes, const std::string& folder,
-                                      const ImportLimits& limits = {});
-Result<network::Network> import_file(const std::string& path, const ImportLimits& limits = {});
+                                      const ImportLimits& limits = {},
+                                      const CustomOperators* custom = nullptr);
+Result<network::Network> import_file(const std::string& path, const ImportLimits& limits = {},
+                                     const CustomOperators* custom = nullptr);
 
 /// Serialises a network of ONNX operators as a standard model (opset 17, IR version 8). Symbols
 /// become dim_params. Deterministic. Ops of our own domain have no standard form and are refused.

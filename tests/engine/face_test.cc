@@ -191,6 +191,34 @@ TEST_F(FaceTest, AnOperatorOfTheUsersIsJudgedByItsOwnPlainTactic) {
   EXPECT_EQ(context->run({{"x", x}})->at("y").value_at(2), 10);
 }
 
+TEST_F(FaceTest, APlanWithAnOperatorOfTheUsersIsRefitted) {
+  const DoublingPlugin plugin;
+  config_.add_plugin(plugin);
+  const auto built = build(doubling_network(plugin).value());
+  ASSERT_TRUE(built.ok()) << built.error().message;
+  Refitter refitter(plan::read_plan(built->bytes, nullptr).value(), *device_, logger_, clock_);
+  refitter.add_plugin(plugin);
+  const auto refitted = refitter.refit(doubling_network(plugin).value());
+  ASSERT_TRUE(refitted.ok()) << refitted.error().message;
+  EXPECT_EQ(refitted->bytes, built->bytes);
+}
+
+TEST_F(FaceTest, NodesOfOtherDomainsAreAPluginsByNameAndVersion) {
+  const DoublingPlugin plugin;
+  const PluginOperators operators({&plugin});
+  const tensor::TensorDesc x{tensor::DataType::kFloat32, {3}};
+  EXPECT_TRUE(operators.has("test", "Double"));
+  EXPECT_FALSE(operators.has("test", "Dou"));
+  EXPECT_FALSE(operators.has("", "Double"));
+  EXPECT_TRUE(operators.make({"test", "Double", 1, {x}, {}}).ok());
+  EXPECT_NE(operators.make({"test", "Double", 2, {x}, {}})
+                .error()
+                .message.find("wants plugin 'test.Double.v2'"),
+            std::string::npos);
+  EXPECT_NE(operators.make({"test", "Double", 1, {x, x}, {}}).error().message.find("one input"),
+            std::string::npos);
+}
+
 TEST_F(FaceTest, PluginsThatDoNotFitAreRefused) {
   EXPECT_NE(doubling_network(DoublingPlugin(), 2).error().message.find("it takes one input"),
             std::string::npos);

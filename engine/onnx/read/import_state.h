@@ -14,8 +14,9 @@ struct ImportState {
   std::string folder;  ///< Where external data may lie.
   ImportLimits limits;
   FunctionTable functions;
-  size_t nodes_left = limits.max_nodes;  ///< Bodies and functions count each time they are read.
-  int depth = 0;                         ///< Graphs and function calls around the present one.
+  const CustomOperators* custom = nullptr;  ///< nullptr: none.
+  size_t nodes_left = limits.max_nodes;     ///< Bodies and functions count each time they are read.
+  int depth = 0;                            ///< Graphs and function calls around the present one.
 };
 
 /// One more level of graphs and calls for as long as this lives.

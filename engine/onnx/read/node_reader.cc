@@ -3,6 +3,7 @@
 #include "engine/onnx/read/node_reader.h"
 
 #include "engine/network/attribute_kinds.h"
+#include "engine/network/plugin_op.h"
 #include "engine/network/shape_rule.h"
 #include "engine/onnx/read/bodies.h"
 #include "engine/onnx/read/constant_node.h"
@@ -23,6 +24,12 @@ void drop_unknown_attributes(network::Op& op) {
     if (!network::attribute_kind(name)) unknown.push_back(name);
   }
   for (const std::string& name : unknown) op.attributes.erase(name);
+}
+
+/// Of the network, or an old or foreign form that is rewritten into such.
+bool is_known(const network::Op& op) {
+  return network::find_shape_rule(op.domain, op.type) != nullptr || has_steps(op) ||
+         is_flex_attention(op);
 }
 
 /// Outputs up to the last named one.
@@ -74,7 +81,30 @@ Status NodeReader::read_node(const wire::NodeProto& proto, const std::string& na
     if (const auto condition = known_condition(node)) return take_branch(proto, name, *condition);
   }
   NIGHTJAR_TRY(read_attributes(proto, state_.folder, state_.limits, node.op));
-  return read_operator(proto, std::move(node));
+  return is_custom(node.op) ? read_custom(proto, std::move(node))
+                            : read_operator(proto, std::move(node));
+}
+
+bool NodeReader::is_custom(const network::Op& op) const {
+  return state_.custom != nullptr && !is_known(op) && state_.custom->has(op.domain, op.type);
+}
+
+Status NodeReader::read_custom(const wire::NodeProto& proto, Node node) {
+  if (!node.op.tensors.empty() || !node.op.graphs.empty()) {
+    return unsupported("has tensors or graphs for attributes, which a plugin is not given");
+  }
+  CustomNode custom{node.op.domain, node.op.type, node.opset, {}, node.op.attributes};
+  for (const TensorId input : node.op.inputs) {
+    custom.inputs.push_back(input == kAbsent ? tensor::TensorDesc() : network_.tensor(input).desc);
+  }
+  NIGHTJAR_ASSIGN(network::Op made, state_.custom->make(custom));
+  NIGHTJAR_ASSIGN(const auto outputs, network::plugin_outputs(made));
+  made.name = node.op.name;
+  made.inputs = node.op.inputs;
+  node.op = std::move(made);
+  node.output_count = outputs.size();
+  NIGHTJAR_ASSIGN(const auto tensors, Emitter(network_, node.op.name).node(node));
+  return name_outputs(proto, tensors);
 }
 
 Result<Node> NodeReader::begin(const wire::NodeProto& proto, const std::string& name) {
@@ -84,12 +114,11 @@ Result<Node> NodeReader::begin(const wire::NodeProto& proto, const std::string& 
   node.op.name = name;
   node.output_count = wanted_outputs(proto);
   if (node.output_count == 0) return invalid_input("has no output with a name: remove it");
-  // An old or foreign form becomes an operator that the network knows.
-  if (network::find_shape_rule(node.op.domain, node.op.type) == nullptr && !has_steps(node.op) &&
-      !is_flex_attention(node.op)) {
+  if (!is_known(node.op) && !is_custom(node.op)) {
+    const bool is_standard = node.op.domain.empty();
     return unsupported("operator " + proto.op_type() + " of domain '" +
-                       (node.op.domain.empty() ? "ai.onnx" : node.op.domain) +
-                       "' is not supported");
+                       (is_standard ? "ai.onnx" : node.op.domain) + "' is not supported" +
+                       (is_standard ? "" : ", and no plugin that is loaded has it"));
   }
   const auto opset = opsets_.find(node.op.domain);
   if (opset == opsets_.end()) {

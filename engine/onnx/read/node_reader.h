@@ -31,6 +31,8 @@ class NodeReader {
   Status read_node(const wire::NodeProto& proto, const std::string& name);
   Result<Node> begin(const wire::NodeProto& proto, const std::string& name);
   Status read_operator(const wire::NodeProto& proto, Node node);
+  Status read_custom(const wire::NodeProto& proto, Node node);
+  bool is_custom(const network::Op& op) const;
   /// Puts the nodes of a function in place of a call.
   Status expand(const Function& function, const wire::NodeProto& call, const std::string& name);
   /// Puts the nodes of the branch that is taken in place of an If whose condition is known.

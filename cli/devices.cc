@@ -6,6 +6,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "cli/client.h"
 #include "cli/command.h"
 
@@ -30,7 +31,7 @@ void print_json(const std::vector<wire::DeviceRow>& devices) {
                     {"job", device.job_id},
                     {"silent_s", seconds(device.silent_ns)}});
   }
-  fmt::print("{}\n", list.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+  fmt::print("{}\n", json_text(list, 2));
 }
 
 void print_table(const std::vector<wire::DeviceRow>& devices) {

@@ -6,9 +6,9 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 
 #include "base/check.h"
+#include "base/text_file.h"
 #include "cli/command.h"
 #include "results/report/csv.h"
 #include "results/report/markdown.h"
@@ -41,11 +41,7 @@ Status deliver(const OutputChoice& choice, const std::string& text) {
     if (std::fflush(stdout) == 0) return {};
     return io_error("standard output cannot be written");
   }
-  std::ofstream file(choice.file, std::ios::binary | std::ios::trunc);
-  file << text;
-  file.close();
-  if (file) return {};
-  return io_error(choice.file + " cannot be written; check its folder and the room on its disk");
+  return write_text_file(choice.file, text);
 }
 
 std::string print_grid(const report::Grid& grid, const OutputChoice& choice) {

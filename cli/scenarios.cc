@@ -6,6 +6,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "cli/command.h"
 #include "cli/suite_request.h"
 #include "scenarios/expand.h"
@@ -28,7 +29,7 @@ void print_json(const store::NewRun& run) {
     if (reason) object["left_out"] = *reason;
     list.push_back(std::move(object));
   }
-  fmt::print("{}\n", nlohmann::json{{"suite", run.suite_name}, {"scenarios", list}}.dump(2));
+  fmt::print("{}\n", json_text(nlohmann::json{{"suite", run.suite_name}, {"scenarios", list}}, 2));
 }
 
 void print_table(const store::NewRun& run) {

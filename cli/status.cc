@@ -6,6 +6,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "cli/client.h"
 #include "cli/command.h"
 
@@ -31,7 +32,7 @@ void print_json(const wire::StatusReply& status) {
                                  {"regressed", status.regressed},
                                  {"unmeasured", status.unmeasured},
                                  {"workers", status.devices.size()}};
-  fmt::print("{}\n", object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+  fmt::print("{}\n", json_text(object, 2));
 }
 
 void print_text(const wire::StatusReply& status) {

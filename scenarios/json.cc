@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "scenarios/scenario.h"
 #include "scenarios/words.h"
 
@@ -11,11 +12,6 @@ namespace nightjar::scenarios {
 namespace {
 
 using nlohmann::json;
-
-// Texts may hold bytes that are no UTF-8; printing replaces those instead of throwing.
-std::string print(const json& object) {
-  return object.dump(-1, ' ', false, json::error_handler_t::replace);
-}
 
 template <typename T>
 void put_optional(json& object, const char* key, const std::optional<T>& value) {
@@ -166,17 +162,17 @@ Result<json> parse(const std::string& text, const char* what) {
 }  // namespace
 
 std::string to_json(const Scenario& scenario) {
-  return print({{"kind", to_string(scenario.kind)},
-                {"model", scenario.model},
-                {"precision", to_string(scenario.precision)},
-                {"batch", scenario.batch},
-                {"shapes", scenario.shapes},
-                {"pattern", to_string(scenario.pattern)},
-                {"device", scenario.device},
-                {"threads", scenario.threads},
-                {"build_options", scenario.build_options},
-                {"sampling", json_of(scenario.sampling)},
-                {"limits", json_of(scenario.limits)}});
+  return json_text(json{{"kind", to_string(scenario.kind)},
+                        {"model", scenario.model},
+                        {"precision", to_string(scenario.precision)},
+                        {"batch", scenario.batch},
+                        {"shapes", scenario.shapes},
+                        {"pattern", to_string(scenario.pattern)},
+                        {"device", scenario.device},
+                        {"threads", scenario.threads},
+                        {"build_options", scenario.build_options},
+                        {"sampling", json_of(scenario.sampling)},
+                        {"limits", json_of(scenario.limits)}});
 }
 
 Result<Scenario> scenario_from_json(const std::string& text) {
@@ -202,10 +198,10 @@ Result<Scenario> scenario_from_json(const std::string& text) {
 }
 
 std::string to_json(const FaultInjection& fault) {
-  return print({{"model", fault.model},
-                {"slow_down", fault.slow_down},
-                {"layer", fault.layer},
-                {"kind", to_string(fault.kind)}});
+  return json_text(json{{"model", fault.model},
+                        {"slow_down", fault.slow_down},
+                        {"layer", fault.layer},
+                        {"kind", to_string(fault.kind)}});
 }
 
 Result<FaultInjection> fault_from_json(const std::string& text) {

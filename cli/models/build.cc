@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 
 #include "base/digest.h"
+#include "base/text_file.h"
 #include "cli/command.h"
 #include "cli/models/build_request.h"
 
@@ -17,13 +17,6 @@ struct Arguments {
   std::string output, decisions, decisions_out;
   bool verbose = false;
 };
-
-Status save_text(const std::string& path, const std::string& text) {
-  std::ofstream out(path, std::ios::trunc);
-  out << text << '\n';
-  out.close();
-  return out ? Status() : io_error("'" + path + "' cannot be written: check the folder and space");
-}
 
 void print_outcome(const engine::BuildOutcome& outcome, const Arguments& arguments) {
   for (const std::string& line : outcome.passes) fmt::print("  {}\n", line);
@@ -42,10 +35,8 @@ void print_outcome(const engine::BuildOutcome& outcome, const Arguments& argumen
              outcome.tune_ns / 1e9, sha256_hex(outcome.bytes).substr(0, 16));
 }
 
-Result<std::string> read_text(const std::string& path) {
-  std::ifstream in(path);
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in) return not_found("'" + path + "' cannot be read");
+Result<std::string> read_decisions(const std::string& path) {
+  NIGHTJAR_ASSIGN(std::string text, read_text_file(path));
   if (text.empty()) return invalid_input("'" + path + "' is empty");
   return text;
 }
@@ -53,12 +44,12 @@ Result<std::string> read_text(const std::string& path) {
 Status run(const Arguments& given) {
   Arguments arguments = given;
   if (!arguments.decisions.empty()) {
-    NIGHTJAR_ASSIGN(arguments.request.decisions_json, read_text(arguments.decisions));
+    NIGHTJAR_ASSIGN(arguments.request.decisions_json, read_decisions(arguments.decisions));
   }
   NIGHTJAR_ASSIGN(const engine::BuildOutcome outcome, build_from_request(arguments.request));
   NIGHTJAR_TRY(plan::save_plan_file(arguments.output, outcome.bytes));
   if (!arguments.decisions_out.empty()) {
-    NIGHTJAR_TRY(save_text(arguments.decisions_out, outcome.plan.decisions_json));
+    NIGHTJAR_TRY(write_text_file(arguments.decisions_out, outcome.plan.decisions_json + '\n'));
   }
   print_outcome(outcome, arguments);
   return {};

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "cli/command.h"
 #include "cli/models/lint/finding.h"
 #include "engine/onnx/onnx.h"
@@ -29,8 +30,7 @@ void print_json(const Findings& findings) {
                     {"remedy", finding.remedy}});
   }
   using nlohmann::ordered_json;
-  fmt::print("{}\n", ordered_json{{"findings", list}}.dump(2, ' ', false,
-                                                           ordered_json::error_handler_t::replace));
+  fmt::print("{}\n", json_text(ordered_json{{"findings", list}}, 2));
 }
 
 void print_lines(const Findings& findings) {

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
+#include "base/text_file.h"
 #include "cli/command.h"
 #include "scenarios/zoo/zoo.h"
 
@@ -45,24 +46,15 @@ int list_json() {
                     {"inputs", inputs},
                     {"description", model.description}});
   }
-  fmt::print("{}\n", nlohmann::json{{"models", list}}.dump(2));
+  fmt::print("{}\n", json_text(nlohmann::json{{"models", list}}, 2));
   return kExitOk;
-}
-
-Status write_file(const std::string& path, const std::vector<std::byte>& bytes) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file.write(reinterpret_cast<const char*>(bytes.data()),
-             static_cast<std::streamsize>(bytes.size()));
-  file.close();
-  if (file) return {};
-  return io_error(path + " cannot be written; is its folder there, and is there room for " +
-                  std::to_string(bytes.size()) + " bytes?");
 }
 
 int make(const std::string& name, const std::string& path) {
   const auto bytes = zoo::make_model(name);
   if (!bytes.ok()) return complain(bytes.error());
-  const Status written = write_file(path, *bytes);
+  const auto* text = reinterpret_cast<const char*>(bytes->data());
+  const Status written = write_text_file(path, {text, bytes->size()});
   if (!written.ok()) return complain(written.error());
   fmt::print("{}: {} bytes\n", path, bytes->size());
   return kExitOk;

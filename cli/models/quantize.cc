@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <fstream>
-
+#include "base/text_file.h"
 #include "cli/command.h"
 #include "cli/models/build_request.h"
 
@@ -16,14 +15,6 @@ struct Arguments {
   QuantizeRequest request;
 };
 
-Status save(const std::string& path, const std::vector<std::byte>& bytes) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file.write(reinterpret_cast<const char*>(bytes.data()),
-             static_cast<std::streamsize>(bytes.size()));
-  file.close();
-  return file ? Status() : io_error("'" + path + "' cannot be written: check the folder and space");
-}
-
 Status run(const Arguments& arguments) {
   NIGHTJAR_ASSIGN(const engine::Network network, load_network(arguments.model));
   NIGHTJAR_ASSIGN(const auto shapes, parse_shapes(arguments.shapes));
@@ -31,7 +22,8 @@ Status run(const Arguments& arguments) {
   NIGHTJAR_ASSIGN(const engine::Network quantized,
                   quantize_by_request(network, arguments.request, shapes, lines));
   NIGHTJAR_ASSIGN(const auto bytes, onnx::export_model(quantized, arguments.model));
-  NIGHTJAR_TRY(save(arguments.output, bytes));
+  const auto* text = reinterpret_cast<const char*>(bytes.data());
+  NIGHTJAR_TRY(write_text_file(arguments.output, {text, bytes.size()}));
   for (const std::string& line : lines) fmt::print("  {}\n", line);
   fmt::print("{}: {:.2f} MB\n", arguments.output, static_cast<double>(bytes.size()) / 1e6);
   return {};

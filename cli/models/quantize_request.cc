@@ -6,8 +6,8 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 
+#include "base/text_file.h"
 #include "worker/runners/models/calibration_samples.h"
 
 namespace nightjar::cli {
@@ -63,10 +63,9 @@ Result<quantize::QuantizeOptions> options_of(const QuantizeRequest& request) {
 /// Nothing where there is no file, or one made for something else.
 std::optional<Calibration> read_cache(const std::string& path, const std::string& key,
                                       std::vector<std::string>& lines) {
-  std::ifstream in(path);
-  if (!in) return std::nullopt;
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
-  auto read = quantize::calibration_from_text(text);
+  const auto text = read_text_file(path);
+  if (!text.ok() && text.error().kind == ErrorKind::kNotFound) return std::nullopt;
+  auto read = text.ok() ? quantize::calibration_from_text(*text) : text.error();
   if (!read.ok()) {
     lines.push_back(fmt::format("'{}' is not used: {}", path, read.error().message));
     return std::nullopt;
@@ -78,13 +77,6 @@ std::optional<Calibration> read_cache(const std::string& path, const std::string
   }
   lines.push_back(fmt::format("{} ranges from '{}'", read->ranges.size(), path));
   return std::move(*read);
-}
-
-Status write_cache(const std::string& path, const Calibration& calibration) {
-  std::ofstream out(path, std::ios::trunc);
-  out << quantize::to_text(calibration);
-  out.close();
-  return out ? Status() : io_error("'" + path + "' cannot be written: check the folder and space");
 }
 
 }  // namespace
@@ -142,7 +134,8 @@ Result<Calibrated> calibrate_by_request(const engine::Network& network,
     NIGHTJAR_ASSIGN(calibration, quantize::calibrate(made.prepared, samples, made.options));
     lines.push_back(fmt::format("{} ranges by {} from {} samples", calibration->ranges.size(),
                                 calibration->method, calibration->samples));
-    if (!request.cache.empty()) NIGHTJAR_TRY(write_cache(request.cache, *calibration));
+    if (!request.cache.empty())
+      NIGHTJAR_TRY(write_text_file(request.cache, quantize::to_text(*calibration)));
   }
   made.calibration = *std::move(calibration);
   return made;

@@ -5,6 +5,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "cli/command.h"
 #include "cli/models/verify/test_case.h"
 
@@ -47,7 +48,7 @@ void print_json(const std::vector<JudgedCase>& cases) {
                     {"reason", judged.reason}});
   }
   using nlohmann::json;
-  fmt::print("{}\n", json{{"cases", list}}.dump(2, ' ', false, json::error_handler_t::replace));
+  fmt::print("{}\n", json_text(json{{"cases", list}}, 2));
 }
 
 int verify(const Arguments& arguments) {

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "cli/command.h"
 #include "cli/plans/plan_diff.h"
 
@@ -42,7 +43,7 @@ Status run(const Arguments& arguments) {
                                  {"first", change.first},
                                  {"second", change.second}});
     }
-    fmt::print("{}\n", json.dump(1));
+    fmt::print("{}\n", json_text(json, 1));
     return {};
   }
   print_facts(first, second);

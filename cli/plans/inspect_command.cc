@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "cli/command.h"
 #include "cli/plans/plan_view.h"
 #include "engine/plan/plan.h"
@@ -114,7 +115,7 @@ Status run(const Arguments& arguments) {
   }
   NIGHTJAR_ASSIGN(const PlanView view, load_plan_view(arguments.path));
   if (arguments.as_json) {
-    fmt::print("{}\n", to_json(view).dump(1));
+    fmt::print("{}\n", json_text(to_json(view), 1));
   } else {
     print_table(view, arguments.top);
   }

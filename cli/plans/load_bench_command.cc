@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "cli/command.h"
 #include "cli/plans/load_timeline.h"
 
@@ -34,7 +35,7 @@ void print_json(const std::vector<LoadSpan>& spans) {
                     {"first_inference_ms", (span.end_ns - span.context_ns) / 1e6},
                     {"total_ms", (span.end_ns - span.start_ns) / 1e6}});
   }
-  fmt::print("{}\n", json.dump());
+  fmt::print("{}\n", json_text(json));
 }
 
 void print_summary(const std::vector<LoadSpan>& spans) {

@@ -5,9 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
+#include "base/text_file.h"
 #include "engine/plan/plan.h"
 
 namespace nightjar::cli {
@@ -32,16 +31,9 @@ std::vector<DecidedStep> steps_of_script(const build::Decisions& decisions) {
   return steps;
 }
 
-Result<std::string> read_text(const std::string& path) {
-  std::ifstream in(path);
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in) return not_found("cannot be read");
-  return text;
-}
-
 Result<PlanView> load(const std::string& path) {
   if (path.ends_with(".json")) {
-    NIGHTJAR_ASSIGN(const std::string text, read_text(path));
+    NIGHTJAR_ASSIGN(const std::string text, read_text_file(path));
     return view_decisions(text);
   }
   NIGHTJAR_ASSIGN(const plan::Plan plan, plan::load_plan_file(path));

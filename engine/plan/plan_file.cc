@@ -7,9 +7,8 @@
 
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
 
+#include "base/text_file.h"
 #include "engine/plan/plan.h"
 
 namespace nightjar::plan {
@@ -49,20 +48,9 @@ Result<Plan> load_plan_file(const std::string& path) {
 }
 
 Status save_plan_file(const std::string& path, std::span<const std::byte> bytes) {
-  // Written beside and renamed, so that a reader never sees half a plan.
-  const std::string partial = path + ".partial";
-  std::ofstream out(partial, std::ios::binary | std::ios::trunc);
-  out.write(reinterpret_cast<const char*>(bytes.data()),
-            static_cast<std::streamsize>(bytes.size()));
-  out.close();
-  std::error_code failure;
-  if (!out) failure = std::make_error_code(std::errc::io_error);
-  if (!failure) std::filesystem::rename(partial, path, failure);
-  if (failure) {
-    return io_error("plan '" + path + "' cannot be written: " + failure.message() +
-                    "; check the folder and the free space");
-  }
-  return {};
+  const auto* text = reinterpret_cast<const char*>(bytes.data());
+  const Status written = write_text_file(path, {text, bytes.size()});
+  return written.ok() ? written : written.error().in("plan");
 }
 
 }  // namespace nightjar::plan

@@ -3,9 +3,9 @@
 #include "cli/models/verify/npy.h"
 
 #include <charconv>
-#include <fstream>
-#include <iterator>
 #include <map>
+
+#include "base/text_file.h"
 
 namespace nightjar::cli {
 namespace {
@@ -83,9 +83,7 @@ Result<tensor::HostTensor> parse_npy(std::string_view bytes) {
 }  // namespace
 
 Result<tensor::HostTensor> read_npy_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  const std::string bytes((std::istreambuf_iterator<char>(file)), {});
-  if (!file) return io_error("'" + path + "' cannot be read");
+  NIGHTJAR_ASSIGN(const std::string bytes, read_text_file(path));
   auto array = parse_npy(bytes);
   if (!array.ok()) return array.error().in(path);
   return array;

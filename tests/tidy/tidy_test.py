@@ -176,6 +176,12 @@ class WordsTest(Planted):
             ("base/d.h", 1, "guard"), ("base/e.cc", 1, "licence"),
             ("base/string_utils.cc", 1, "name"), ("run.sh", 1, "licence")])
 
+    def test_json_is_printed_with_any_names(self):
+        self.write("base/a.cc", CPP_LICENCE + "auto f() { return json.dump(2); }\n")
+        self.write("base/b.cc", CPP_LICENCE + "auto f() {\n  return json.dump(\n      2, ' ', "
+                   "false, handler::replace);\n}\n")
+        self.assertEqual(self.found(words.check), [("base/a.cc", 3, "dump")])
+
     def test_engine_device_may_allocate(self):
         self.write("engine/device/buffer.cc", CPP_LICENCE + "void f() { cudaMalloc(&p, 1); }\n")
         self.assertEqual(self.found(words.check), [])

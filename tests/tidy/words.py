@@ -12,6 +12,8 @@ EMPTY_NAMES = {"util", "utils", "helper", "helpers", "manager", "managers"}
 MARKS = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|X" r"XX)\b")
 NAMESPACE = re.compile(r"^\s*(?:inline\s+)?namespace\s+([\w:]+)", re.MULTILINE)
 RAW_ALLOCATION = re.compile(r"\bcuda(?:Malloc\w*|HostAlloc)\s*\(")
+# Without a way to treat bytes that are no UTF-8 it throws.
+THROWING_DUMP = re.compile(r"\.dump\((?![^;]*\breplace\b)")
 SPDX = ("SPDX-FileCopyrightText: 2026 The Nightjar authors", "SPDX-License-Identifier: Apache-2.0")
 SLASHED = house.CPP + (".proto",)
 HASHED = (".py", ".cmake", "CMakeLists.txt")
@@ -55,6 +57,16 @@ def check_allocation(path, text):
             for match in RAW_ALLOCATION.finditer(text)]
 
 
+def check_dump(path, text):
+    """JSON is printed whatever bytes its names are made of."""
+    if not path.endswith(house.CPP):
+        return []
+    return [Fault(path, house.line_of(text, match.start()), "dump",
+                  "JSON that holds a name which is no UTF-8 would stop the program",
+                  "print it by json_text of base/json_text.h")
+            for match in THROWING_DUMP.finditer(text)]
+
+
 def check_licence(root, path, text):
     """The two SPDX lines open the file, after the interpreter line of a script."""
     if path.endswith(SLASHED):
@@ -89,6 +101,7 @@ def check(root):
         text = house.read(root, path)
         faults += check_names(path, text) + check_marks(path, text)
         faults += check_allocation(path, text) + check_guard(path, text)
+        faults += check_dump(path, text)
         faults += check_licence(root, path, text)
     return faults
 

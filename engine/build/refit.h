@@ -8,7 +8,8 @@
 namespace nightjar::build {
 
 /// The plan with the weights of `network`, by the choices the plan holds: nothing is timed. Where
-/// the weights are those it was built with, the bytes are those of the plan before it was stripped.
+/// the weights are those it was built with, the bytes are those of the plan before it was stripped,
+/// but for a network inside, which stripping drops.
 /// A plan with a network inside has that of the new weights inside. Refuses a network that is
 /// another one than by its weights, naming a step, and a plan of another place. `device` is that of
 /// the plan; `user_tactics` are those it was built with.

@@ -46,6 +46,22 @@ const kernels::Tactic* find_tactic(const std::string& name,
   return found == user_tactics.end() ? nullptr : *found;
 }
 
+/// Whether opening it asks a library, which refuses what it does not solve. To ask it twice would
+/// take as long as the rest of loading.
+bool refuses_itself(const kernels::Tactic& tactic) {
+  switch (tactic.source()) {
+    case kernels::TacticSource::kOneDnn:
+    case kernels::TacticSource::kCublasLt:
+    case kernels::TacticSource::kCudnn:
+      return true;
+    case kernels::TacticSource::kPlain:
+    case kernels::TacticSource::kOwn:
+    case kernels::TacticSource::kHost:
+      return false;
+  }
+  return false;
+}
+
 /// An operand the problem has may be absent where a kernel has packed it, and an output never.
 Status check_presence(const plan::PlanStep& step, const kernels::Problem& problem) {
   const auto is_lacking = [](plan::TensorIndex index, const tensor::TensorDesc& desc) {
@@ -79,7 +95,7 @@ Status look_up_step(const plan::PlanStep& step,
       problem->outputs.size() != step.outputs.size() || problem->family != tactic->family()) {
     return invalid_input("step '" + step.name + "' does not fit its problem");
   }
-  if (!tactic->supports(*problem, state.device->info())) {
+  if (!refuses_itself(*tactic) && !tactic->supports(*problem, state.device->info())) {
     return invalid_input("step '" + step.name + "': tactic '" + step.tactic + "' does not solve '" +
                          problem->to_string() + "': the plan is damaged, build it again");
   }

@@ -67,6 +67,17 @@ TEST_F(RefitTest, ANetworkInsideStaysInside) {
   EXPECT_NE(other->plan.network, whole.plan.network) << "its weights are the new ones";
 }
 
+TEST_F(RefitTest, ANetworkInsideIsLeftOutWithTheWeights) {
+  const BuildOutcome bare = build(convnet(1));
+  options_.decisions_json = bare.plan.decisions_json;
+  options_.embed_network = options_.strip_weights = true;
+  const BuildOutcome stripped = build(convnet(1));
+  EXPECT_TRUE(stripped.plan.network.empty());
+  const auto refitted = refit_plan(loaded(stripped), convnet(1), *device_, SystemClock());
+  ASSERT_TRUE(refitted.ok()) << refitted.error().message;
+  EXPECT_EQ(refitted->bytes, bare.bytes);
+}
+
 TEST_F(RefitTest, AStrippedPlanDoesNotRunAndSaysWhy) {
   options_.strip_weights = true;
   const auto engine = runtime::Engine::load(loaded(build(convnet(1))), *device_);

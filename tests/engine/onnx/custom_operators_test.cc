@@ -44,7 +44,7 @@ TEST(CustomOperators, AreAskedWhatTheNodeSays) {
   const auto network = import_with(twice_then_relu(3), twice);
   ASSERT_TRUE(network.ok()) << network.error().message;
   EXPECT_TRUE(network::verify(*network).ok());
-  EXPECT_EQ(op_types(*network), "Plugin Relu");
+  EXPECT_EQ(op_types(*network), "nightjar::Plugin Relu");
   EXPECT_EQ(output_desc(*network), "float32[Nx3]");
   const network::Op& op = network->op(network->topological_order()[0]);
   EXPECT_EQ(op.origins, std::vector<std::string>{"twice1"});

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "base/text_file.h"
+#include "cli/models/foreign_calibration.h"
 #include "worker/runners/models/calibration_samples.h"
 
 namespace nightjar::cli {
@@ -60,23 +61,36 @@ Result<quantize::QuantizeOptions> options_of(const QuantizeRequest& request) {
   return options;
 }
 
-/// Nothing where there is no file, or one made for something else.
-std::optional<Calibration> read_cache(const std::string& path, const std::string& key,
-                                      std::vector<std::string>& lines) {
+/// Nothing where there is no file, or a calibration that cannot be used; anything else belongs to
+/// somebody and is refused, as it would be written over.
+Result<std::optional<Calibration>> read_cache(const std::string& path, const std::string& key,
+                                              std::vector<std::string>& lines) {
+  const std::optional<Calibration> nothing;
   const auto text = read_text_file(path);
-  if (!text.ok() && text.error().kind == ErrorKind::kNotFound) return std::nullopt;
-  auto read = text.ok() ? quantize::calibration_from_text(*text) : text.error();
-  if (!read.ok()) {
-    lines.push_back(fmt::format("'{}' is not used: {}", path, read.error().message));
-    return std::nullopt;
+  if (!text.ok() && text.error().kind == ErrorKind::kNotFound) return nothing;
+  if (!text.ok()) return text.error();
+  if (!text->empty() && !quantize::is_calibration(*text)) {
+    return Error{
+        ErrorKind::kConflict,
+        "'" + path + "' is no calibration and stays as it is; name another file, or remove it"};
   }
-  if (read->key != key) {
-    lines.push_back(
-        fmt::format("'{}' is not used: it was made for another network, data or method", path));
-    return std::nullopt;
+  auto read = quantize::calibration_from_text(*text);
+  const std::string why =
+      read.ok() ? "it was made for another network, data or method" : read.error().message;
+  if (!read.ok() || read->key != key) {
+    lines.push_back(fmt::format("'{}' is not used: {}", path, why));
+    return nothing;
   }
   lines.push_back(fmt::format("{} ranges from '{}'", read->ranges.size(), path));
-  return std::move(*read);
+  return std::optional(std::move(*read));
+}
+
+Result<Calibration> read_ranges(const std::string& path, std::vector<std::string>& lines) {
+  NIGHTJAR_ASSIGN(const std::string text, read_text_file(path));
+  auto ranges = calibration_from_elsewhere(text);
+  if (!ranges.ok()) return ranges.error().in(path);
+  lines.push_back(fmt::format("{} ranges of '{}'", ranges->ranges.size(), path));
+  return ranges;
 }
 
 }  // namespace
@@ -124,12 +138,19 @@ Result<Calibrated> calibrate_by_request(const engine::Network& network,
   Calibrated made;
   NIGHTJAR_ASSIGN(made.prepared, quantize::prepared(network));
   NIGHTJAR_ASSIGN(made.options, options_of(request));
+  if (!request.ranges.empty()) {
+    NIGHTJAR_ASSIGN(made.calibration, read_ranges(request.ranges, lines));
+    return made;
+  }
   scenarios::Scenario scenario;
   for (const auto& [input, dims] : shapes) scenario.shapes[input] = dims;
   NIGHTJAR_ASSIGN(const auto samples,
                   runners::calibration_samples(made.prepared, scenario, request.data));
   const std::string key = quantize::calibration_key(made.prepared, samples, made.options);
-  auto calibration = request.cache.empty() ? std::nullopt : read_cache(request.cache, key, lines);
+  std::optional<Calibration> calibration;
+  if (!request.cache.empty()) {
+    NIGHTJAR_ASSIGN(calibration, read_cache(request.cache, key, lines));
+  }
   if (!calibration) {
     NIGHTJAR_ASSIGN(calibration, quantize::calibrate(made.prepared, samples, made.options));
     lines.push_back(fmt::format("{} ranges by {} from {} samples", calibration->ranges.size(),

@@ -33,8 +33,8 @@ struct Metrics {
 Metrics metrics_of(const InferenceRun& run, const std::vector<double>& percentiles);
 
 /// The lines trtexec's readers look for, with warnings where its own limits are passed: an enqueue
-/// that takes more than 0.8 of the compute time and copies that take as long as computing (both on a
-/// GPU alone), and a compute time that varies by more than 1 %.
+/// that takes more than 0.8 of the compute time and copies that take as long as computing (both on
+/// a GPU alone), and a compute time that varies by more than 1 %.
 std::string report(const Metrics& metrics, const std::vector<double>& percentiles, bool is_gpu);
 
 /// One line for every `average_runs` queries.

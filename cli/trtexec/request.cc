@@ -112,6 +112,10 @@ Status read_precision(const FlagReader& flags, BuildRequest& build) {
   if (flags.has("fp16")) build.precision = "fp16";
   if (flags.has("bf16")) build.precision = "bf16";
   if (flags.has("int8")) build.precision = "int8";
+  flags.read("calib", build.quantize.ranges);
+  if (build.quantize.ranges.empty()) return {};
+  if (build.precision != "int8") return invalid_input("--calib is for --int8: name both");
+  build.quantize.activations = "int8";  // such scales are of bytes about zero
   return {};
 }
 
@@ -154,6 +158,23 @@ Status read_build(const FlagReader& flags, Request& request) {
   return pools.empty() ? Status() : read_pools(pools, build.choosing.workspace_mib);
 }
 
+/// "name:file" and commas; a name with colons or commas stands in single quotes.
+Status read_input_files(const std::string& text, std::map<std::string, std::string>& files) {
+  const Error unclear = invalid_input("--loadInputs=" + text + ": write it as name:file,name:file");
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const bool is_quoted = rest.front() == '\'';
+    const size_t end = is_quoted ? rest.find("':", 1) : rest.find(':');
+    if (end == std::string_view::npos) return unclear;
+    const std::string name(rest.substr(is_quoted ? 1 : 0, end - (is_quoted ? 1 : 0)));
+    rest.remove_prefix(end + (is_quoted ? 2 : 1));
+    const std::string file(rest.substr(0, rest.find(',')));
+    rest.remove_prefix(std::min(rest.size(), file.size() + 1));
+    if (name.empty() || file.empty() || !files.emplace(name, file).second) return unclear;
+  }
+  return {};
+}
+
 Status read_inference(const FlagReader& flags, Request& request) {
   InferenceSettings& inference = request.inference;
   NIGHTJAR_TRY(flags.read_number("iterations", size_t{0}, inference.iterations));
@@ -163,6 +184,9 @@ Status read_inference(const FlagReader& flags, Request& request) {
   NIGHTJAR_TRY(flags.read_number("streams", size_t{1}, inference.streams));
   NIGHTJAR_TRY(flags.read_number("infStreams", size_t{1}, inference.streams));
   inference.transfers = !flags.has("noDataTransfers");
+  std::string files;
+  flags.read("loadInputs", files);
+  NIGHTJAR_TRY(read_input_files(files, request.input_files));
   std::string percentiles;
   flags.read("percentile", percentiles);
   return percentiles.empty() ? Status() : read_percentiles(percentiles, request.percentiles);

@@ -3,6 +3,7 @@
 // What a trtexec command line asks for.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct Request {
   std::string load_plan, save_plan;
   bool has_device = false;  ///< Else the first GPU, where there is one, and the CPU elsewhere.
   InferenceSettings inference;
+  std::map<std::string, std::string> input_files;  ///< By input: raw bytes instead of made-up ones.
   std::vector<double> percentiles = {90, 95, 99};
   std::string export_times, export_profile, export_layers;
   bool dump_profile = false, dump_layers = false, names_only = true;

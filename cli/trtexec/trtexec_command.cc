@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/models/made_up_inputs.h"
 #include "cli/trtexec/exports.h"
+#include "cli/trtexec/input_files.h"
 #include "cli/trtexec/metrics.h"
 #include "cli/trtexec/request.h"
 
@@ -73,7 +74,8 @@ Status infer(const Request& request, plan::Plan plan) {
   fmt::print("Engine deserialized in {:.6g} sec.\n",
              static_cast<double>(clock.steady_ns() - before_ns) / 1e9);
   NIGHTJAR_ASSIGN(const auto shapes, parse_shapes(request.build.shapes));
-  NIGHTJAR_ASSIGN(const auto inputs, made_up_inputs(*engine, shapes, 1));
+  NIGHTJAR_ASSIGN(auto inputs, made_up_inputs(*engine, shapes, 1));
+  NIGHTJAR_TRY(trtexec::load_inputs(request.input_files, inputs));
   NIGHTJAR_ASSIGN(const auto run, run_queries(engine, inputs, request.inference, clock));
   if (run.queries.empty()) return invalid_input("--duration=0 --iterations=0 measures nothing");
   fmt::print("Warmup completed {} queries over {:g} ms\n", run.warm_up_queries,

@@ -65,6 +65,10 @@ std::string to_text(const Calibration& calibration) {
   return text.str();
 }
 
+bool is_calibration(const std::string& text) {
+  return text.starts_with(std::string(kTitle) + '\n');
+}
+
 Result<Calibration> calibration_from_text(const std::string& text) {
   std::istringstream lines(text);
   std::string line;

@@ -26,6 +26,9 @@ struct Calibration {
 /// docs/QUANTIZE.md. Deterministic.
 std::string to_text(const Calibration& calibration);
 
+/// Whether the text begins as a calibration of this version, sound or not.
+bool is_calibration(const std::string& text);
+
 /// Refuses other formats, ranges without zero and lines that do not end a file as they should;
 /// names the line.
 Result<Calibration> calibration_from_text(const std::string& text);

@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/text_file.h"
+
 namespace nightjar::cli {
 namespace {
 
@@ -59,13 +61,41 @@ TEST(QuantizeRequest, TheCacheIsWrittenAndThenRead) {
 TEST(QuantizeRequest, ABrokenCacheIsNamedAndReplaced) {
   QuantizeRequest request;
   request.cache = fresh_path("broken.txt");
-  std::ofstream(request.cache) << "not a calibration\n";
+  std::ofstream(request.cache) << "nightjar calibration 1\nkey abc\nrange \"x\"";
   std::vector<std::string> lines;
   ASSERT_TRUE(quantize_by_request(small_network(), request, {}, lines).ok());
   EXPECT_NE(lines.front().find("is not used"), std::string::npos);
   lines.clear();
   ASSERT_TRUE(quantize_by_request(small_network(), request, {}, lines).ok());
   EXPECT_NE(lines.back().find("ranges from '"), std::string::npos);
+}
+
+TEST(QuantizeRequest, AFileOfSomebodyElseIsLeftAsItIs) {
+  QuantizeRequest request;
+  request.cache = fresh_path("notes.txt");
+  ASSERT_TRUE(write_text_file(request.cache, "my notes\n").ok());
+  std::vector<std::string> lines;
+  const auto refused = quantize_by_request(small_network(), request, {}, lines);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().kind, ErrorKind::kConflict);
+  EXPECT_EQ(read_text_file(request.cache).value(), "my notes\n");
+  request.cache = ::testing::TempDir();
+  EXPECT_FALSE(quantize_by_request(small_network(), request, {}, lines).ok()) << "a folder";
+}
+
+TEST(QuantizeRequest, RangesFromElsewhereAreTakenAsTheyAre) {
+  QuantizeRequest request;
+  request.cache = fresh_path("ranges_for_others.txt");
+  std::vector<std::string> lines;
+  ASSERT_TRUE(quantize_by_request(small_network(), request, {}, lines).ok());
+  request.ranges = request.cache;
+  request.cache.clear();
+  request.method = "mse";  // which the cache was not made with
+  lines.clear();
+  const auto taken = quantize_by_request(small_network(), request, {}, lines);
+  ASSERT_TRUE(taken.ok()) << taken.error().message;
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_NE(lines.front().find("ranges of '"), std::string::npos);
 }
 
 TEST(QuantizeRequest, LayersCanBeKeptInFloat) {

@@ -84,6 +84,27 @@ TEST(TrtexecFlags, NumbersThatAreNoneAreRefused) {
   }
 }
 
+TEST(TrtexecFlags, InputsComeFromFilesByName) {
+  const auto read = request({"--onnx=m", "--loadInputs=x:a.bin,'image:0':dir/b.bin"});
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  EXPECT_EQ(read->input_files,
+            (std::map<std::string, std::string>{{"x", "a.bin"}, {"image:0", "dir/b.bin"}}));
+  for (const std::string files : {"a.bin", "x:", ":a.bin", "x:a,x:b", "'x:a.bin", "x:a,,y:b"}) {
+    EXPECT_NE(refusal({"--onnx=m", "--loadInputs=" + files}).find("write it as name:file"),
+              std::string::npos)
+        << files;
+  }
+}
+
+TEST(TrtexecFlags, ACalibrationIsForInt8) {
+  const auto read = request({"--onnx=m", "--int8", "--calib=c.cache"});
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  EXPECT_EQ(read->build.quantize.ranges, "c.cache");
+  EXPECT_EQ(read->build.quantize.activations, "int8");
+  EXPECT_NE(refusal({"--onnx=m", "--calib=c.cache"}).find("--calib is for --int8"),
+            std::string::npos);
+}
+
 TEST(TrtexecFlags, SwitchesTakeNoValue) {
   for (const std::string word : {"--fp16=maybe", "--fp16=", "--verbose=1", "--useCudaGraph=no"}) {
     EXPECT_NE(refusal({"--onnx=m", word}).find("is a switch"), std::string::npos) << word;

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/text_file.h"
 #include "cli/command.h"
 #include "tests/cli/ask.h"
 
@@ -88,6 +89,40 @@ TEST_F(EngineCommands, APlanIsStrippedRefittedAndBuiltAgain) {
   EXPECT_EQ(ask("cache merge " + path("absent") + " -o " + path("merged")).exit_code, kExitError);
   const Answer loads = ask("load-bench " + path("whole.plan") + " --loaders 2 --repeats 3");
   EXPECT_THAT(loads.out, HasSubstr("3 loads in"));
+}
+
+TEST_F(EngineCommands, InputsAreLoadedFromRawBytes) {
+  const std::string line = "trtexec --onnx=" + path("m.onnx") +
+                           " --device=cpu --shapes=observation:2x64 --iterations=1 --duration=0"
+                           " --warmUp=0 --builderOptimizationLevel=0 --loadInputs=observation:";
+  ASSERT_TRUE(write_text_file(path("two.bin"), std::string(2 * 64 * 4, '\0')).ok());
+  const Answer answer = ask(line + path("two.bin"));
+  EXPECT_EQ(answer.exit_code, kExitOk) << answer.err;
+  ASSERT_TRUE(write_text_file(path("one.bin"), std::string(64 * 4, '\0')).ok());
+  EXPECT_THAT(ask(line + path("one.bin")).err, HasSubstr("has 256 bytes and input 'observation'"));
+  EXPECT_THAT(ask(line + path("absent.bin")).err, HasSubstr("absent.bin"));
+  EXPECT_THAT(ask("trtexec --onnx=" + path("m.onnx") +
+                  " --device=cpu --duration=0"
+                  " --builderOptimizationLevel=0 --loadInputs=other:" +
+                  path("one.bin"))
+                  .err,
+              HasSubstr("the plan has no input 'other'"));
+}
+
+TEST_F(EngineCommands, ACalibrationCacheIsReadByTrtexec) {
+  const std::string model = path("m.onnx"), cache = path("ranges");
+  ASSERT_EQ(ask("quantize " + model + " -o " + path("q.onnx") + " --calibration-cache " + cache)
+                .exit_code,
+            kExitOk);
+  const std::string line =
+      "trtexec --int8 --device=cpu --skipInference --verbose"
+      " --builderOptimizationLevel=0 --onnx=" +
+      model + " --calib=";
+  const Answer ours = ask(line + cache);
+  EXPECT_EQ(ours.exit_code, kExitOk) << ours.err;
+  EXPECT_THAT(ours.out, HasSubstr("ranges of '" + cache + "'"));
+  ASSERT_TRUE(write_text_file(path("few"), "TRT-8502-EntropyCalibration2\nx: 3c010a14\n").ok());
+  EXPECT_THAT(ask(line + path("few")).err, HasSubstr("range")) << "a tensor without one is named";
 }
 
 TEST_F(EngineCommands, AFolderInPlaceOfAFileIsNamed) {

@@ -59,7 +59,8 @@ void add_build_options(Command& command, BuildRequest& request) {
 Result<engine::Network> load_network(const std::string& model,
                                      const std::vector<const engine::Plugin*>& plugins) {
   const engine::PluginOperators operators(plugins);
-  if (std::filesystem::exists(model)) return onnx::import_file(model, {}, &operators);
+  std::error_code unknown;
+  if (std::filesystem::exists(model, unknown)) return onnx::import_file(model, {}, &operators);
   if (!is_zoo_name(model)) {
     return not_found("model '" + model +
                      "' is neither a file nor a name that `nightjar model list` knows");

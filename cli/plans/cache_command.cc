@@ -19,7 +19,10 @@ struct Arguments {
 Status merge(const Arguments& arguments) {
   build::TimingCache merged;
   for (const std::string& path : arguments.inputs) {
-    if (!std::filesystem::exists(path)) return not_found("timing cache '" + path + "' is absent");
+    std::error_code unknown;
+    if (!std::filesystem::exists(path, unknown)) {
+      return not_found("timing cache '" + path + "' is absent");
+    }
     NIGHTJAR_ASSIGN(const auto cache, build::load_timing_cache(path));
     merged.merge(cache);
   }

@@ -139,6 +139,14 @@ TEST_F(EngineCommands, AFolderInPlaceOfAFileIsNamed) {
   }
 }
 
+TEST_F(EngineCommands, NamesThatNoFileCanHaveAreRefused) {
+  const std::string name(5000, 'a');
+  for (const std::string& line : {"build " + name + " -o " + path("p.plan"), "inspect " + name,
+                                  "cache merge " + name + " -o " + path("merged")}) {
+    EXPECT_EQ(ask(line).exit_code, kExitError) << line.substr(0, 20);
+  }
+}
+
 TEST_F(EngineCommands, AModelIsNotOverwrittenByATimingCache) {
   const std::string model = path("m.onnx"), before = text_of(model);
   const Answer answer =

@@ -5,12 +5,36 @@
 #include <gtest/gtest.h>
 
 #include "engine/build/builder.h"
-#include "tests/fakes/engine/planted_tactics.h"
+#include "kernels/common/tactic.h"
 
 namespace nightjar::cli::trtexec {
 namespace {
 
-/// One product, by a tactic whose fourth launch fails.
+/// Launches that do nothing, of which the fourth fails.
+class FailingLaunches final : public kernels::Launchable {
+ public:
+  Status launch(const kernels::LaunchArguments&) override {
+    return ++launches_ < 4 ? Status() : internal_error("the kernel gave up");
+  }
+
+ private:
+  int launches_ = 0;
+};
+
+class FailingTactic final : public kernels::Tactic {
+ public:
+  std::string_view name() const override { return "gemm.failing.v1"; }
+  std::string_view family() const override { return "gemm"; }
+  kernels::TacticSource source() const override { return kernels::TacticSource::kOwn; }
+  bool supports(const kernels::Problem&, const device::DeviceInfo&) const override { return true; }
+  Result<std::unique_ptr<kernels::Launchable>> open(const kernels::Problem&, const std::string&,
+                                                    std::span<const std::byte>,
+                                                    device::Device&) const override {
+    return std::unique_ptr<kernels::Launchable>(std::make_unique<FailingLaunches>());
+  }
+};
+
+/// One product, by that tactic.
 class FailingEngine {
  public:
   FailingEngine() : device_(device::make_cpu_device(1)) {
@@ -37,8 +61,7 @@ class FailingEngine {
 
  private:
   std::unique_ptr<device::Device> device_;
-  fakes::TickingClock ticks_;
-  fakes::PlantedTactic tactic_{"gemm.failing.v1", "gemm", fakes::Manner::kFails, 10, ticks_};
+  FailingTactic tactic_;
   std::shared_ptr<const runtime::Engine> engine_;
 };
 
@@ -49,7 +72,7 @@ TEST(TrtexecInference, WhatFailsInTheWarmUpIsNotForgotten) {
   settings.warm_up_ms = 60'000;
   const auto run = FailingEngine().run(settings);
   ASSERT_FALSE(run.ok());
-  EXPECT_NE(run.error().message.find("the planted kernel gave up"), std::string::npos);
+  EXPECT_NE(run.error().message.find("the kernel gave up"), std::string::npos);
 }
 
 TEST(TrtexecInference, WhatFailsLaterIsNamedToo) {

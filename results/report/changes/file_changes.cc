@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "results/record/units.h"
 #include "results/report/sparkline.h"
 #include "results/report/text_width.h"
@@ -52,19 +53,16 @@ std::string change_line(const FileChanges& found, const changes::Change& change)
 }
 
 /// File names and times need not be UTF-8.
-std::string quoted(const std::string& text) {
-  using nlohmann::json;
-  return json(text).dump(-1, ' ', false, json::error_handler_t::replace);
-}
+std::string quoted(const std::string& text) { return json_text(nlohmann::json(text)); }
 
 /// As it stood in the file, with all its digits, where JSON writes numbers that way.
 std::string time_json(const changes::Moment& time) {
   if (!time.is_number) return quoted(time.text);
-  return nlohmann::json::accept(time.text) ? time.text : nlohmann::json(time.order).dump();
+  return nlohmann::json::accept(time.text) ? time.text : json_text(nlohmann::json(time.order));
 }
 
 std::string change_json(const FileChanges& found, const changes::Change& change) {
-  const auto number = [](double value) { return nlohmann::json(value).dump(); };
+  const auto number = [](double value) { return json_text(nlohmann::json(value)); };
   return fmt::format(R"({{"index":{},"time":{},"before":{},"after":{},"p":{}}})", change.index,
                      time_json(found.series.times[change.index]), number(change.before),
                      number(change.after), number(change.p));

@@ -170,7 +170,8 @@ Status read_input_files(const std::string& text, std::map<std::string, std::stri
     rest.remove_prefix(end + (is_quoted ? 2 : 1));
     const std::string file(rest.substr(0, rest.find(',')));
     rest.remove_prefix(std::min(rest.size(), file.size() + 1));
-    if (name.empty() || file.empty() || !files.emplace(name, file).second) return unclear;
+    const bool is_name = !name.empty() && (is_quoted || name.find(',') == std::string::npos);
+    if (!is_name || file.empty() || !files.emplace(name, file).second) return unclear;
   }
   return {};
 }

@@ -22,7 +22,7 @@ TEST(ForeignCalibration, ScalesAreBigEndianFloatsOfBytesAboutZero) {
 }
 
 TEST(ForeignCalibration, OursAreTakenWhateverTheyWereMadeFor) {
-  const quantize::Calibration ours = {"some key", "entropy", 4, {{"x", {-1, 2}}}};
+  const quantize::Calibration ours = {"key", "entropy", 4, {{"x", {-1, 2}}}};
   const auto read = calibration_from_elsewhere(quantize::to_text(ours));
   ASSERT_TRUE(read.ok()) << read.error().message;
   EXPECT_EQ(*read, ours);

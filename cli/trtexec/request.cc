@@ -112,9 +112,15 @@ Status read_precision(const FlagReader& flags, BuildRequest& build) {
   if (flags.has("fp16")) build.precision = "fp16";
   if (flags.has("bf16")) build.precision = "bf16";
   if (flags.has("int8")) build.precision = "int8";
+  return {};
+}
+
+Status read_calibration(const FlagReader& flags, BuildRequest& build) {
   flags.read("calib", build.quantize.ranges);
   if (build.quantize.ranges.empty()) return {};
-  if (build.precision != "int8") return invalid_input("--calib is for --int8: name both");
+  if (build.precision != "int8" && build.precision != "best") {
+    return invalid_input("--calib is for --int8 and --best: name one of them, too");
+  }
   build.quantize.activations = "int8";  // such scales are of bytes about zero
   return {};
 }
@@ -140,6 +146,7 @@ Status read_build(const FlagReader& flags, Request& request) {
     return invalid_input("name a model with --onnx or a plan with --loadEngine, one of the two");
   }
   NIGHTJAR_TRY(read_precision(flags, build));
+  NIGHTJAR_TRY(read_calibration(flags, build));
   NIGHTJAR_TRY(read_device(flags, request));
   flags.read_shapes("shapes", build.shapes);
   flags.read_shapes("minShapes", build.choosing.min_shapes);

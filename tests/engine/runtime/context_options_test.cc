@@ -10,6 +10,7 @@ namespace nightjar::runtime {
 namespace {
 
 using fakes::Sketch;
+using tensor::Dim;
 using tensor::HostTensor;
 
 DimsByName batch(int64_t count) { return {{"x", {count, 4, 8, 8}}}; }
@@ -110,7 +111,7 @@ TEST_F(ContextOptionsTest, AProfiledPassAsksTheAllocatorToo) {
   KeepingAllocator allocator;
   context->set_output_allocator(&allocator);
   const auto stream = device_->make_stream().value();
-  const auto inputs = input_of(3);
+  const auto inputs = images_of(3, 0.25f);
   ASSERT_TRUE(context->set_input_dims(batch(3)).ok());
   ASSERT_TRUE(context->bind_input("x", inputs.at("x").bytes()).ok());
   const auto times = context->profile(*stream);
@@ -128,9 +129,9 @@ TEST_F(ContextOptionsTest, MemoryOfAnEarlierRunIsNotUsedAgain) {
       EXPECT_EQ(status.error().message.rfind("'" + name + "' has no memory", 0), 0u);
     }
   };
-  ASSERT_TRUE(context->run(input_of(2)).ok());
+  ASSERT_TRUE(context->run(images_of(2, 0.25f)).ok());
   missing("x");
-  const auto inputs = input_of(2);
+  const auto inputs = images_of(2, 0.25f);
   ASSERT_TRUE(context->bind_input("x", inputs.at("x").bytes()).ok());
   missing("y0");
   KeepingAllocator allocator;

@@ -147,6 +147,11 @@ class Tuner {
       return unopposed(candidates.front(), "only candidate");
     }
     const kernels::Tactic* plain = plain_tactic(step.problem.family, options_.user_tactics);
+    // In bodies of loops values may tell extents: those assumed here need not belong together.
+    if (is_cpu && plain != nullptr && !plain->supports(timed, device_.info())) {
+      return unopposed({plain, ""}, "its extents are known only when it runs");
+    }
+    const Candidate first = candidates.front();
     CachedChoices cached(options_, device_.info(), clock_);
     const auto constants = constants_of(program_, step);
     const ConstantOperands operands{constants_mask(step),
@@ -161,6 +166,8 @@ class Tuner {
                             std::move(candidates), plain};
     auto choice = is_alone ? time_alone(question, contest_rules_, device_, clock_)
                            : hold_contest(question, contest_rules_, device_, clock_);
+    // Made-up inputs need not be what an operator takes, such as indices.
+    if (!choice.ok() && is_alone) return unopposed(first, "only candidate, not timed");
     if (!choice.ok()) return choice.error();
     cached.keep(timed, operands, *choice);
     return choice;

@@ -67,7 +67,7 @@ class KillTest : public testing::Test {
 
   Program start_run(const std::string& log) {
     return Program({"run", path("tiny.yaml"), "--db", path("x.db"), "--cache", path("cache"),
-                    "--lock-folder", path("locks")},
+                    "--proof-budget", "0", "--lock-folder", path("locks")},
                    path(log));
   }
 

@@ -72,13 +72,13 @@ void register_layer(const Layer& layer, DataType type, Layout layout) {
   register_bench(bench);
   if (type != DataType::kFloat32) return;
   for (const char* tile : {"14x32", "9x48", "6x64"}) {
-    bench.tactic = "conv.own.product.v1";
+    bench.tactic = "conv.own.product.v2";
     bench.config_like = tile;
     bench.name = fmt::format("{}/own_{}", stem, tile);
     register_bench(bench);
   }
   for (const char* channels : {"c16", "c32", "c64"}) {
-    bench.tactic = "conv.own.lines.v1";
+    bench.tactic = "conv.own.lines.v2";
     bench.config_like = channels;
     bench.name = fmt::format("{}/own_depthwise_{}", stem, channels);
     register_bench(bench);

@@ -54,7 +54,7 @@ void register_layer(const Layer& layer, DataType type, const std::string& tactic
       register_layer(layer, type, "gemm.onednn.v1", "inner_product", "inner_product");
     }
     for (const char* tile : {"14x32", "9x48", "6x64"}) {
-      register_layer(layer, DataType::kFloat32, "gemm.own.product.v1", tile,
+      register_layer(layer, DataType::kFloat32, "gemm.own.product.v2", tile,
                      fmt::format("own_{}", tile));
     }
     register_layer(layer, DataType::kFloat32, "gemm.plain.v1", "", "plain");

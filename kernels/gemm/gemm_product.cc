@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-// gemm.own.product.v1: our own float32 product, b packed at build where it is constant, else in
+// gemm.own.product.v2: our own float32 product, b packed at build where it is constant, else in
 // each launch. A configuration is the tile: "14x32".
 #include "kernels/common/plain_tactic.h"
 #include "kernels/gemm/gemm_extents.h"
@@ -92,18 +92,7 @@ class ProductGemm final : public Launchable {
       rows.residual = static_cast<const float*>(arguments.inputs[3]) + first;
     rows.y = static_cast<float*>(arguments.outputs[0]) + first;
     rows.stride = extents_.n;
-    if (const auto bounds = bounds_of(gemm_.activation)) return finish_rows(rows, *bounds);
-    // What computes is done to the whole tile while it is near.
-    if (rows.bias != nullptr) {
-      add_line(rows.bias, tile.row_count, tile.column_count, tile.sums, tile.width);
-    }
-    for (int64_t r = 0; r < tile.row_count && rows.residual != nullptr; ++r) {
-      add_values(rows.residual + r * rows.stride, 1, tile.column_count, tile.sums + r * tile.width,
-                 1);
-    }
-    activate_values(gemm_.activation, tile.row_count * tile.width, tile.sums);
-    rows.bias = rows.residual = nullptr;
-    finish_rows(rows, {});
+    finish_rows(rows, gemm_.activation);
   }
 
   GemmProblem gemm_;
@@ -115,7 +104,7 @@ class ProductGemm final : public Launchable {
 
 class ProductGemmTactic final : public Tactic {
  public:
-  std::string_view name() const override { return "gemm.own.product.v1"; }
+  std::string_view name() const override { return "gemm.own.product.v2"; }
   std::string_view family() const override { return "gemm"; }
   TacticSource source() const override { return TacticSource::kOwn; }
 

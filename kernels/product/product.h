@@ -8,6 +8,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 
 #include "kernels/common/threads.h"
 #include "kernels/product/tile.h"
@@ -19,6 +20,7 @@ struct ProductPlan {
   int64_t m = 0, n = 0, k = 0;
   TileShape shape;
   int threads = 1;
+  bool reads_in_place = false;  ///< The left side lies in strides already, and is not laid out.
 
   int64_t row_tiles() const { return (m + shape.rows - 1) / shape.rows; }
   int64_t panels() const { return (n + shape.columns - 1) / shape.columns; }
@@ -28,13 +30,15 @@ struct ProductPlan {
   }
   /// Tiles of rows that each panel of columns is used for, as many as stay in the second-level
   /// cache; one, so that rows of the result are written at once, where all columns stay there.
+  static constexpr int64_t kMostTogether = 16;
   int64_t tiles_together() const {
     constexpr int64_t kNearFloats = (256 << 10) / sizeof(float);
     if (k * panels() * shape.columns <= kNearFloats) return 1;
-    return std::clamp<int64_t>(kNearFloats / tile_floats(), 1, 16);
+    return std::clamp<int64_t>(kNearFloats / tile_floats(), 1, kMostTogether);
   }
   int64_t thread_floats() const {
-    return tiles_together() * tile_floats() + shape.rows * shape.columns;
+    const int64_t laid_out = reads_in_place ? 0 : tiles_together() * tile_floats();
+    return laid_out + shape.rows * shape.columns;
   }
   /// Floats of scratch that all threads need together.
   int64_t scratch_floats() const { return thread_floats() * threads; }
@@ -58,62 +62,78 @@ inline Share share_of(int64_t total, int64_t parts, int64_t index) {
   return {first, total * (index + 1) / parts - first};
 }
 
-/// What one thread does with its scratch.
-template <typename Fill, typename Finish>
+/// The rows of a tile where they lie.
+inline LeftRows tile_rows(const ProductPlan&, const LeftRows& rows, const Share& tile, float*) {
+  LeftRows view = rows;
+  view.data += tile.first * rows.row_stride;
+  return view;
+}
+
+/// The rows of a tile, laid out at `place` by fill(row, first_k, count, to).
+template <typename Fill>
+LeftRows tile_rows(const ProductPlan& plan, const Fill& fill, const Share& tile, float* place) {
+  const int64_t chunk_stride = tile.count * kChunkStride;
+  for (int64_t k = 0; k < plan.k; k += kChunkDepth) {
+    float* chunk = place + k / kChunkDepth * chunk_stride;
+    const int64_t depth = std::min(kChunkDepth, plan.k - k);
+    for (int64_t r = 0; r < tile.count; ++r) {
+      fill(tile.first + r, k, depth, chunk + r * kChunkStride);
+    }
+  }
+  return {place, kChunkStride, kChunkDepth, chunk_stride};
+}
+
+/// What one thread does with its scratch: sums of a tile first, then rows that are laid out.
+template <typename Left, typename Finish>
 class ProductRun {
  public:
-  ProductRun(const ProductPlan& plan, const float* columns, float* scratch, const Fill& fill,
+  ProductRun(const ProductPlan& plan, const float* columns, float* scratch, const Left& left,
              const Finish& finish)
       : plan_(plan),
         columns_(columns),
-        rows_(scratch),
-        sums_(scratch + plan.tiles_together() * plan.tile_floats()),
-        fill_(fill),
+        sums_(scratch),
+        places_(scratch + plan.shape.rows * plan.shape.columns),
+        left_(left),
         finish_(finish) {}
 
   /// Tiles of rows `tiles` times panels of columns `panels`.
   void run(const Share& tiles, const Share& panels) {
-    for (int64_t i = 0; i < tiles.count; ++i) lay_out(tiles.first + i, tile_at(i));
-    for (int64_t panel = panels.first; panel < panels.first + panels.count; ++panel) {
-      for (int64_t i = 0; i < tiles.count; ++i) multiply(tiles.first + i, tile_at(i), panel);
+    std::array<LeftRows, ProductPlan::kMostTogether> rows;
+    for (int64_t i = 0; i < tiles.count; ++i) {
+      float* place = plan_.reads_in_place ? nullptr : places_ + i * plan_.tile_floats();
+      rows[static_cast<size_t>(i)] = tile_rows(plan_, left_, rows_of(tiles.first + i), place);
     }
-  }
-
- private:
-  float* tile_at(int64_t i) const { return rows_ + i * plan_.tile_floats(); }
-  Share rows_of(int64_t tile) const { return share_of(plan_.m, plan_.row_tiles(), tile); }
-
-  void lay_out(int64_t tile, float* to) {
-    const Share rows = rows_of(tile);
-    for (int64_t k = 0; k < plan_.k; k += kChunkDepth, to += rows.count * kChunkStride) {
-      const int64_t depth = std::min(kChunkDepth, plan_.k - k);
-      for (int64_t r = 0; r < rows.count; ++r) {
-        fill_(rows.first + r, k, depth, to + r * kChunkStride);
+    for (int64_t panel = panels.first; panel < panels.first + panels.count; ++panel) {
+      for (int64_t i = 0; i < tiles.count; ++i) {
+        multiply(rows_of(tiles.first + i), rows[static_cast<size_t>(i)], panel);
       }
     }
   }
 
-  void multiply(int64_t tile, const float* rows, int64_t panel) {
-    const Share share = rows_of(tile);
+ private:
+  Share rows_of(int64_t tile) const { return share_of(plan_.m, plan_.row_tiles(), tile); }
+
+  void multiply(const Share& share, const LeftRows& rows, int64_t panel) {
     const int64_t width = plan_.shape.columns, first = panel * width;
     const TileFunction kernel = tile_function(plan_.shape, share.count);
-    kernel({plan_.k, rows, share.count * kChunkStride, columns_ + first * plan_.k, sums_});
+    kernel({plan_.k, rows, columns_ + first * plan_.k, sums_});
     finish_(FinishedTile{share.first, share.count, first, std::min(width, plan_.n - first), sums_,
                          width});
   }
 
   const ProductPlan& plan_;
   const float* columns_;
-  float* rows_;
   float* sums_;
-  const Fill& fill_;
+  float* places_;
+  const Left& left_;
   const Finish& finish_;
 };
 
-/// Calls fill(row, first_k, count, to) for the rows and finish(FinishedTile) for every tile of the
-/// result, both from several threads. Each sum adds in ascending k, whatever the threads.
-template <typename Fill, typename Finish>
-void run_product(const ProductPlan& plan, const float* columns, float* scratch, const Fill& fill,
+/// `left` is where all rows lie, where the plan reads them in place, else fill(row, first_k, count,
+/// to), which is called for parts of rows. Calls finish(FinishedTile) for every tile of the result.
+/// Both are called from several threads. Each sum adds in ascending k, whatever the threads.
+template <typename Left, typename Finish>
+void run_product(const ProductPlan& plan, const float* columns, float* scratch, const Left& left,
                  const Finish& finish) {
   const int64_t tiles = plan.row_tiles(), together = plan.tiles_together();
   const int64_t blocks = (tiles + together - 1) / together;
@@ -121,7 +141,7 @@ void run_product(const ProductPlan& plan, const float* columns, float* scratch, 
   const int64_t parts =
       blocks >= 2 * plan.threads ? 1 : std::min<int64_t>(plan.panels(), plan.threads);
   for_each_share(blocks * parts, plan.threads, [&](int thread, int64_t begin, int64_t end) {
-    ProductRun run(plan, columns, scratch + thread * plan.thread_floats(), fill, finish);
+    ProductRun run(plan, columns, scratch + thread * plan.thread_floats(), left, finish);
     for (int64_t unit = begin; unit < end; ++unit) {
       run.run(share_of(tiles, blocks, unit / parts), share_of(plan.panels(), parts, unit % parts));
     }

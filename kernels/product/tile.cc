@@ -37,10 +37,13 @@ NIGHTJAR_INLINE void run_tile(const TileProduct& tile) {
 #pragma GCC unroll 4
     for (int v = 0; v < kVectors; ++v) sums[r][v] = Vector{};
   }
-  const float* rows = tile.rows;
   const float* columns = tile.columns;
-  for (int64_t left = tile.depth; left > 0; left -= kChunkDepth, rows += tile.chunk_floats) {
-    const int64_t depth = std::min(left, kChunkDepth);
+  const LeftRows& rows = tile.rows;
+  const float* chunk = rows.data;
+  for (int64_t left = tile.depth; left > 0; left -= rows.chunk_depth, chunk += rows.chunk_stride) {
+    const int64_t depth = std::min(left, rows.chunk_depth);
+    const float* fours[(kRows + 3) / 4];  // every fourth row, so that few registers reach all
+    for (int r = 0; r < kRows; r += 4) fours[r / 4] = chunk + r * rows.row_stride;
     for (int64_t k = 0; k < depth; ++k, columns += kVectors * kLanes) {
       Vector line[kVectors];
 #pragma GCC unroll 4
@@ -48,7 +51,7 @@ NIGHTJAR_INLINE void run_tile(const TileProduct& tile) {
         std::memcpy(&line[v], columns + v * kLanes, sizeof line[v]);
 #pragma GCC unroll 16
       for (int r = 0; r < kRows; ++r) {
-        const float factor = rows[r * kChunkStride + k];
+        const float factor = fours[r / 4][r % 4 * rows.row_stride + k];
 #pragma GCC unroll 4
         for (int v = 0; v < kVectors; ++v) sums[r][v] += factor * line[v];
       }

@@ -11,8 +11,8 @@
 
 namespace nightjar::kernels {
 
-/// Rows of the left side lie in chunks of so many columns, padded so that rows of a tile do not
-/// fall on one another in the first-level cache.
+/// Rows of the left side are laid out in chunks of so many columns, padded so that rows of a tile
+/// do not fall on one another in the first-level cache.
 inline constexpr int64_t kChunkDepth = 256;
 inline constexpr int64_t kChunkStride = kChunkDepth + 16;
 
@@ -31,11 +31,18 @@ std::vector<std::string> tile_names();
 /// Refuses one that this machine has no kernel for.
 Result<TileShape> tile_named(const std::string& name);
 
+/// Where the rows of a left side lie: each in chunks of `chunk_depth` values.
+struct LeftRows {
+  const float* data = nullptr;
+  int64_t row_stride = 0;
+  int64_t chunk_depth = 0;
+  int64_t chunk_stride = 0;
+};
+
 /// One tile: sums[r, j] = sum over k of row r times column j, k in ascending order.
 struct TileProduct {
   int64_t depth = 0;
-  const float* rows = nullptr;     ///< [chunks][rows][kChunkStride]
-  int64_t chunk_floats = 0;        ///< From one chunk to the next.
+  LeftRows rows;
   const float* columns = nullptr;  ///< [depth][columns of the shape]
   float* sums = nullptr;           ///< [row count][columns of the shape]
 };

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-// conv.own.lines.v1: our own depthwise convolution in two spatial axes, channels last or in
+// conv.own.lines.v2: our own depthwise convolution in two spatial axes, channels last or in
 // blocks of 16, float32 or bfloat16 with sums in float32. Rows of the window are laid out with
 // their pads in the first- or second-level cache and used for all output rows that need them. A
 // configuration is the number of channels that are taken together: "c16".
@@ -94,6 +94,7 @@ class DepthwiseConv final : public Launchable {
     line_.y_columns = y_[3];
     line_.low = bounds.low;
     line_.high = bounds.high;
+    line_.is_silu = conv.activation.kind == ActivationKind::kSilu;
     const int64_t columns = std::max(line_.columns_read(), x_[3] + conv.window.pads_begin[1]);
     ring_ = {(w_[2] - 1) * conv.window.dilations[0] + 1, columns * kLineChannels};
   }
@@ -126,6 +127,9 @@ class DepthwiseConv final : public Launchable {
     float* scratch;
   };
 
+  bool is_activated_in_line() const {
+    return line_.is_silu || bounds_of(conv_.activation).has_value();
+  }
   int64_t thread_floats() const {
     return blocks_together_ * (ring_.floats() + kLineChannels) + y_[3] * kLineChannels;
   }
@@ -193,15 +197,17 @@ class DepthwiseConv final : public Launchable {
     line.bias = bias_of(strip, block);
     const int64_t offset = y_order_.offset(strip.image, index * kLineChannels, row * y_[3]);
     void* y = at(arguments.outputs[0], offset, element_bytes(conv_.y.type));
-    const bool is_bounded = bounds_of(conv_.activation).has_value();
-    if (is_bounded && channels == kLineChannels && conv_.y.type == DataType::kFloat32) {
+    if (is_activated_in_line() && channels == kLineChannels && conv_.y.type == DataType::kFloat32) {
       line.y = static_cast<float*>(y);
       line.y_stride = y_order_.spatial_stride;
       return run_depthwise_line(line);
     }
     line.y = bias_of(strip, blocks_together_);
+    line.y_stride = kLineChannels;
     run_depthwise_line(line);
-    if (!is_bounded) activate_values(conv_.activation, y_[3] * kLineChannels, line.y);
+    if (!is_activated_in_line()) {
+      activate_values(conv_.activation, y_[3] * kLineChannels, line.y);
+    }
     store_pixels({conv_.y.type, y_order_.spatial_stride, channels}, line.y, y_[3], y);
   }
 
@@ -217,7 +223,7 @@ class DepthwiseConv final : public Launchable {
 
 class DepthwiseConvTactic final : public Tactic {
  public:
-  std::string_view name() const override { return "conv.own.lines.v1"; }
+  std::string_view name() const override { return "conv.own.lines.v2"; }
   std::string_view family() const override { return "conv"; }
   TacticSource source() const override { return TacticSource::kOwn; }
 
@@ -238,7 +244,7 @@ class DepthwiseConvTactic final : public Tactic {
                            device::Device&) const override {
     NIGHTJAR_ASSIGN(const ConvProblem conv, ConvProblem::from_problem(problem));
     if (constants.size() < 2 || !constants[1].defined()) {
-      return unsupported("conv.own.lines.v1 needs constant weights.");
+      return unsupported("conv.own.lines.v2 needs constant weights.");
     }
     return Prepared{pack(dims_of(conv.w), constants[1]), {1}};
   }

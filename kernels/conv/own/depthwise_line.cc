@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "kernels/common/clones.h"
+#include "kernels/product/silu.h"
 
 // Lets the sums below become fused multiply-adds.
 #if defined(__clang__)
@@ -17,11 +18,6 @@
 namespace nightjar::kernels {
 namespace {
 
-template <int kLanes>
-struct Floats {
-  typedef float Vector __attribute__((vector_size(kLanes * sizeof(float))));
-};
-
 template <typename Vector>
 NIGHTJAR_INLINE void load(const float* from, Vector& to) {
   std::memcpy(&to, from, sizeof to);
@@ -32,9 +28,15 @@ struct Tile {
   int64_t first_column, lane, count;
 };
 
-/// Cuts off the totals that there are columns for and writes them to y.
-template <typename Vector, int kTile>
-NIGHTJAR_INLINE void store(const DepthwiseLine& line, const Tile& tile, Vector (&total)[kTile]) {
+/// Activates the totals that there are columns for and writes them to y.
+template <int kLanes, int kTile>
+NIGHTJAR_INLINE void store(const DepthwiseLine& line, const Tile& tile,
+                           typename Lanes<kLanes>::Float (&total)[kTile]) {
+  using Vector = typename Lanes<kLanes>::Float;
+  if (line.is_silu) {
+#pragma GCC unroll 8
+    for (int t = 0; t < kTile; ++t) apply_silu<kLanes>(total[t]);
+  }
   float* y = line.y + tile.first_column * line.y_stride + tile.lane;
 #pragma GCC unroll 8
   for (int t = 0; t < kTile; ++t) {
@@ -48,7 +50,7 @@ NIGHTJAR_INLINE void store(const DepthwiseLine& line, const Tile& tile, Vector (
 /// kTile outputs; a kernel of known width reads each column once for all of them.
 template <int kLanes, int kTile, int kWidth, int kStride>
 NIGHTJAR_INLINE void run_tile(const DepthwiseLine& line, const Tile& tile) {
-  using Vector = typename Floats<kLanes>::Vector;
+  using Vector = typename Lanes<kLanes>::Float;
   constexpr int kColumns = (kTile - 1) * kStride + kWidth;
   const float* weights = line.weights + tile.lane;
   Vector total[kTile];
@@ -67,13 +69,13 @@ NIGHTJAR_INLINE void run_tile(const DepthwiseLine& line, const Tile& tile) {
       for (int t = 0; t < kTile; ++t) total[t] += columns[t * kStride + k] * weight;
     }
   }
-  store(line, tile, total);
+  store<kLanes, kTile>(line, tile, total);
 }
 
 /// The same for any width, stride and dilation.
 template <int kLanes, int kTile>
 NIGHTJAR_INLINE void run_any_tile(const DepthwiseLine& line, const Tile& tile) {
-  using Vector = typename Floats<kLanes>::Vector;
+  using Vector = typename Lanes<kLanes>::Float;
   const float* weights = line.weights + tile.lane;
   Vector total[kTile];
 #pragma GCC unroll 8
@@ -93,7 +95,7 @@ NIGHTJAR_INLINE void run_any_tile(const DepthwiseLine& line, const Tile& tile) {
       column += line.dilation * kLineChannels;
     }
   }
-  store(line, tile, total);
+  store<kLanes, kTile>(line, tile, total);
 }
 
 /// All tiles of a line; narrow vectors take the channels in several turns.

@@ -17,6 +17,7 @@ struct DepthwiseLine {
   int64_t kernel_rows = 0, kernel_columns = 0, stride = 1, dilation = 1;
   const float* weights = nullptr;  ///< [kernel_rows][kernel_columns][16]
   const float* bias = nullptr;     ///< [16]
+  bool is_silu = false;            ///< Then low and high are infinite.
   float low = 0, high = 0;         ///< What the results are kept between.
   float* y = nullptr;              ///< 16 results a column, `y_stride` floats apart.
   int64_t y_stride = kLineChannels, y_columns = 0;

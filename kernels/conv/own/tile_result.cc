@@ -30,13 +30,7 @@ void TileResult::for_each_piece(const FinishedTile& tile, const Use& use) const 
 }
 
 void TileResult::finish(const FinishedTile& tile, const LaunchArguments& arguments) const {
-  const auto bounds = bounds_of(activation_);
-  if (bounds && !are_planes_) return finish_bounded(tile, *bounds, arguments);
-  finish_in_place(tile, arguments);
-}
-
-void TileResult::finish_bounded(const FinishedTile& tile, const Bounds& bounds,
-                                const LaunchArguments& arguments) const {
+  if (are_planes_) return finish_planes(tile, arguments);
   const auto* bias = has_bias_ ? static_cast<const float*>(arguments.inputs[2]) : nullptr;
   const auto* residual = has_residual_ ? static_cast<const float*>(arguments.inputs[3]) : nullptr;
   auto* y = static_cast<float*>(arguments.outputs[0]);
@@ -47,35 +41,30 @@ void TileResult::finish_bounded(const FinishedTile& tile, const Bounds& bounds,
     rows.residual = has_residual_ ? residual + piece.offset : nullptr;
     rows.y = y + piece.offset;
     rows.stride = order_.spatial_stride;
-    finish_rows(rows, bounds);
+    finish_rows(rows, activation_);
   });
 }
 
-void TileResult::finish_in_place(const FinishedTile& tile, const LaunchArguments& arguments) const {
+void TileResult::finish_planes(const FinishedTile& tile, const LaunchArguments& arguments) const {
   if (has_bias_) {
     const auto* bias = static_cast<const float*>(arguments.inputs[2]) + tile.first_column;
     add_line(bias, tile.row_count, tile.column_count, tile.sums, tile.width);
   }
-  // Along whatever is neighbours in y.
-  const auto for_each_run = [&](const auto& use) {
+  const auto for_each_column = [&](const auto& use) {
     for_each_piece(tile, [&](const Piece& piece) {
-      float* sums = tile.sums + piece.row * tile.width + piece.column;
-      if (are_planes_) return use(sums, tile.width, piece.offset, piece.row_count);
-      for (int64_t r = 0; r < piece.row_count; ++r, sums += tile.width) {
-        use(sums, 1, piece.offset + r * order_.spatial_stride, piece.column_count);
-      }
+      use(tile.sums + piece.row * tile.width + piece.column, piece.offset, piece.row_count);
     });
   };
   if (has_residual_) {
     const auto* residual = static_cast<const float*>(arguments.inputs[3]);
-    for_each_run([&](float* sums, int64_t stride, int64_t offset, int64_t count) {
-      add_values(residual + offset, 1, count, sums, stride);
+    for_each_column([&](float* sums, int64_t offset, int64_t count) {
+      add_values(residual + offset, 1, count, sums, tile.width);
     });
   }
   activate_values(activation_, tile.row_count * tile.width, tile.sums);
   auto* y = static_cast<float*>(arguments.outputs[0]);
-  for_each_run([&](const float* sums, int64_t stride, int64_t offset, int64_t count) {
-    copy_values(sums, stride, count, y + offset, 1);
+  for_each_column([&](const float* sums, int64_t offset, int64_t count) {
+    copy_values(sums, tile.width, count, y + offset, 1);
   });
 }
 

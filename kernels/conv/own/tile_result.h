@@ -28,10 +28,8 @@ class TileResult {
   };
   template <typename Use>
   void for_each_piece(const FinishedTile& tile, const Use& use) const;
-  void finish_bounded(const FinishedTile& tile, const Bounds& bounds,
-                      const LaunchArguments& arguments) const;
-  /// In the sums' place first.
-  void finish_in_place(const FinishedTile& tile, const LaunchArguments& arguments) const;
+  /// In the sums' place first: neighbours in y lie apart there.
+  void finish_planes(const FinishedTile& tile, const LaunchArguments& arguments) const;
 
   ChannelOrder order_;
   Activation activation_;

@@ -35,8 +35,8 @@ TEST(PlanView, CountsRivalsThatAgreedWithPlain) {
   contested.candidates = {{"conv.plain.v1", ""},
                           {"conv.onednn.v1", "a"},
                           {"conv.onednn.v1", "b"},
-                          {"conv.own.product.v1", "14x32"},
-                          {"conv.own.product.v1", "9x48", 0, 0, 0, 0, "differs"}};
+                          {"conv.own.product.v2", "14x32"},
+                          {"conv.own.product.v2", "9x48", 0, 0, 0, 0, "differs"}};
   alone.median_ns = 10;
   alone.candidates = {{"movement.plain.v1", ""}, {"movement.host.v1", ""}};
   view.steps = {contested, alone};

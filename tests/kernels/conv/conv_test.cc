@@ -229,7 +229,7 @@ TEST(Conv, OwnTacticsWantConstantWeightsAndTheirOwnBlob) {
   const Problem dense =
       square_conv(1, 16, 6, DataType::kFloat32, Layout::kChannelsLast).to_problem();
   for (const auto& [name, problem] :
-       {std::pair("conv.own.lines.v1", depthwise), std::pair("conv.own.product.v1", dense)}) {
+       {std::pair("conv.own.lines.v2", depthwise), std::pair("conv.own.product.v2", dense)}) {
     const Tactic& tactic = *find_tactic(name);
     if (!tactic.supports(problem, device->info())) continue;
     const std::string config = tactic.configs(problem, device->info()).front();

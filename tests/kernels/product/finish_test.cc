@@ -43,14 +43,31 @@ TEST(Finish, RowsGetBiasAndResidualAndStayWithinBounds) {
   RowsToFinish rows{2, 2, sums.data(), 3, bias.data(), residual.data(), y.data(), 4};
   finish_rows(rows, {});
   EXPECT_EQ(y, (std::vector<float>{12, -6, -1, -1, 15, -3, -1, -1}));
-  finish_rows(rows, {-4, 13});
+  finish_rows(rows, {ActivationKind::kClip, -4, 13});
   EXPECT_EQ(y, (std::vector<float>{12, -4, -1, -1, 13, -3, -1, -1}));
   rows.bias = nullptr;
   finish_rows(rows, {});
   EXPECT_EQ(y, (std::vector<float>{2, 3, -1, -1, 5, 6, -1, -1}));
   rows.residual = nullptr;
-  finish_rows(rows, {2});
+  finish_rows(rows, {ActivationKind::kClip, 2, 99});
   EXPECT_EQ(y, (std::vector<float>{2, 2, -1, -1, 3, 4, -1, -1}));
+}
+
+TEST(Finish, RowsAreActivatedAsSingleValuesAre) {
+  std::vector<float> sums, y(38), expected;
+  for (int i = 0; i < 40; ++i) sums.push_back(static_cast<float>(i - 20) / 3);
+  for (int kind = 0; kind <= static_cast<int>(ActivationKind::kElu); ++kind) {
+    const Activation activation{static_cast<ActivationKind>(kind), 0.2, 0.9};
+    finish_rows({2, 19, sums.data(), 20, nullptr, nullptr, y.data(), 19}, activation);
+    for (int64_t r = 0; r < 2; ++r) {
+      for (int64_t c = 0; c < 19; ++c) {
+        const double value = activation(sums[static_cast<size_t>(r * 20 + c)]);
+        EXPECT_NEAR(y[static_cast<size_t>(r * 19 + c)], value,
+                    2e-6 * std::max(1.0, std::abs(value)))
+            << name_of(activation.kind);
+      }
+    }
+  }
 }
 
 }  // namespace

@@ -20,22 +20,31 @@ std::vector<float> random_floats(int64_t count, std::mt19937_64& random) {
   return values;
 }
 
-std::vector<float> multiplied(const ProductPlan& plan, const std::vector<float>& a,
-                              const std::vector<float>& columns) {
+template <typename Left>
+std::vector<float> multiplied_from(const ProductPlan& plan, const Left& left,
+                                   const std::vector<float>& columns) {
   std::vector<float> scratch(static_cast<size_t>(plan.scratch_floats()));
   std::vector<float> y(static_cast<size_t>(plan.m * plan.n), NAN);
-  run_product(
-      plan, columns.data(), scratch.data(),
-      [&](int64_t row, int64_t first_k, int64_t count, float* to) {
-        copy_values(a.data() + row * plan.k + first_k, 1, count, to, 1);
-      },
-      [&](const FinishedTile& tile) {
-        for (int64_t r = 0; r < tile.row_count; ++r) {
-          copy_values(tile.sums + r * tile.width, 1, tile.column_count,
-                      y.data() + (tile.first_row + r) * plan.n + tile.first_column, 1);
-        }
-      });
+  run_product(plan, columns.data(), scratch.data(), left, [&](const FinishedTile& tile) {
+    for (int64_t r = 0; r < tile.row_count; ++r) {
+      copy_values(tile.sums + r * tile.width, 1, tile.column_count,
+                  y.data() + (tile.first_row + r) * plan.n + tile.first_column, 1);
+    }
+  });
   return y;
+}
+
+std::vector<float> multiplied(const ProductPlan& plan, const std::vector<float>& a,
+                              const std::vector<float>& columns) {
+  const auto fill = [&](int64_t row, int64_t first_k, int64_t count, float* to) {
+    copy_values(a.data() + row * plan.k + first_k, 1, count, to, 1);
+  };
+  return multiplied_from(plan, fill, columns);
+}
+
+std::vector<float> multiplied_in_place(const ProductPlan& plan, const std::vector<float>& a,
+                                       const std::vector<float>& columns) {
+  return multiplied_from(plan, LeftRows{a.data(), plan.k, plan.k, 0}, columns);
 }
 
 TEST(Product, EveryElementOnceWhateverTheThreads) {
@@ -61,6 +70,8 @@ TEST(Product, EveryElementOnceWhateverTheThreads) {
       }
       plan.threads = 4;
       EXPECT_EQ(multiplied(plan, a, columns), one) << shape.to_string();
+      plan.reads_in_place = true;
+      EXPECT_EQ(multiplied_in_place(plan, a, columns), one) << shape.to_string();
     }
   }
 }

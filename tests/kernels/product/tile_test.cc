@@ -17,16 +17,22 @@ std::vector<float> random_floats(int64_t count, std::mt19937_64& random) {
   return values;
 }
 
-/// The definition, in double, for rows laid out in chunks.
-double expected_sum(const std::vector<float>& rows, const std::vector<float>& columns,
-                    const TileProduct& tile, int64_t row, int64_t column, int64_t width) {
+/// The definition, in double.
+double expected_sum(const TileProduct& tile, int64_t row, int64_t column, int64_t width) {
   double sum = 0;
   for (int64_t k = 0; k < tile.depth; ++k) {
-    const int64_t at = k / kChunkDepth * tile.chunk_floats + row * kChunkStride + k % kChunkDepth;
-    sum += static_cast<double>(rows[static_cast<size_t>(at)]) *
-           columns[static_cast<size_t>(k * width + column)];
+    const float* chunk = tile.rows.data + k / tile.rows.chunk_depth * tile.rows.chunk_stride;
+    sum += static_cast<double>(chunk[row * tile.rows.row_stride + k % tile.rows.chunk_depth]) *
+           tile.columns[k * width + column];
   }
   return sum;
+}
+
+/// Rows laid out in chunks, rows as they lie in a matrix, and rows in blocks of 16.
+std::vector<LeftRows> arrangements(const float* data, int64_t rows, int64_t depth) {
+  return {{data, kChunkStride, kChunkDepth, rows * kChunkStride},
+          {data, depth + 3, depth, 0},
+          {data, 16, 16, (rows + 1) * 16}};
 }
 
 TEST(Tile, EveryKernelSumsItsRowsAndColumns) {
@@ -34,17 +40,19 @@ TEST(Tile, EveryKernelSumsItsRowsAndColumns) {
   for (const TileShape& shape : tile_shapes()) {
     for (int64_t rows = 1; rows <= shape.rows; ++rows) {
       for (const int64_t depth : {int64_t{1}, int64_t{37}, kChunkDepth, kChunkDepth + 5}) {
-        const int64_t chunks = (depth + kChunkDepth - 1) / kChunkDepth;
-        const auto left = random_floats(chunks * rows * kChunkStride, random);
+        const auto left = random_floats(2 * (rows + 1) * kChunkStride, random);
         const auto right = random_floats(depth * shape.columns, random);
-        std::vector<float> sums(static_cast<size_t>(rows * shape.columns), NAN);
-        const TileProduct tile{depth, left.data(), rows * kChunkStride, right.data(), sums.data()};
-        tile_function(shape, rows)(tile);
-        for (size_t i = 0; i < sums.size(); ++i) {
-          const auto row = static_cast<int64_t>(i) / shape.columns;
-          const auto column = static_cast<int64_t>(i) % shape.columns;
-          ASSERT_NEAR(sums[i], expected_sum(left, right, tile, row, column, shape.columns), 1e-4)
-              << shape.to_string() << " with " << rows << " rows, depth " << depth;
+        for (const LeftRows& laid : arrangements(left.data(), rows, depth)) {
+          std::vector<float> sums(static_cast<size_t>(rows * shape.columns), NAN);
+          const TileProduct tile{depth, laid, right.data(), sums.data()};
+          tile_function(shape, rows)(tile);
+          for (size_t i = 0; i < sums.size(); ++i) {
+            const auto row = static_cast<int64_t>(i) / shape.columns;
+            const auto column = static_cast<int64_t>(i) % shape.columns;
+            ASSERT_NEAR(sums[i], expected_sum(tile, row, column, shape.columns), 1e-4)
+                << shape.to_string() << " with " << rows << " rows " << laid.row_stride
+                << " apart, depth " << depth;
+          }
         }
       }
     }

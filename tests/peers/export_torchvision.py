@@ -27,7 +27,8 @@ def export(name, folder):
     model = getattr(torchvision.models, name)(weights=None, **options).eval()
     path = folder / f"{name}.onnx"
     torch.onnx.export(model, torch.zeros(1, 3, EXTENTS[name], EXTENTS[name]), str(path),
-                      opset_version=13, input_names=["input"], output_names=["output"], **exporter_options())
+                      opset_version=13, input_names=["input"], output_names=["output"],
+                      **exporter_options())
     return path
 
 

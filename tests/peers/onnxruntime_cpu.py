@@ -20,7 +20,7 @@ TYPES = {"tensor(float)": numpy.float32, "tensor(double)": numpy.float64,
 
 
 def make_input(described):
-    """Floats between -1 and 1, integers 0 and 1, which are indices of any table. Symbols become 1."""
+    """Floats between -1 and 1; integers 0 and 1, which are indices of any table. Symbols are 1."""
     kind = TYPES.get(described.type)
     if kind is None:
         raise ValueError(f"input '{described.name}' has type {described.type}, not made here")

@@ -5,7 +5,10 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cstdlib>
+
 #include "base/digest.h"
+#include "engine/device/gpu_list.h"
 #include "worker/device_lock.h"
 #include "worker/probe/system_files.h"
 
@@ -16,10 +19,24 @@ constexpr int64_t kTurnNs = 200'000'000;
 constexpr int kPartingTurns = 100;
 constexpr char kLoopback[] = "tcp://127.0.0.1:*";
 
-/// One worker a device; "cpu" becomes as many equal parts as there shall be CPU workers.
-std::vector<std::string> worker_devices(const HouseOptions& options) {
+Result<std::vector<std::string>> all_gpus() {
+  const char* visible = std::getenv("CUDA_VISIBLE_DEVICES");
+  auto nvml = device::open_nvml_listing();
+  if (!nvml.ok()) return nvml.error().in("device 'cuda'");
+  auto gpus = device::list_gpus(*nvml, visible == nullptr ? "" : visible);
+  return gpus.ok() ? std::move(gpus) : gpus.error().in("device 'cuda'");
+}
+
+/// One worker a device; "cpu" becomes as many equal parts as there shall be CPU workers, "cuda"
+/// every GPU and MIG instance of this host.
+Result<std::vector<std::string>> worker_devices(const HouseOptions& options) {
   std::vector<std::string> devices;
   for (const std::string& device : options.devices) {
+    if (device == "cuda") {
+      NIGHTJAR_ASSIGN(const auto gpus, all_gpus());
+      devices.insert(devices.end(), gpus.begin(), gpus.end());
+      continue;
+    }
     if (device != "cpu" || options.workers == 1) {
       devices.push_back(device);
       continue;
@@ -52,7 +69,9 @@ HouseOptions::HouseOptions()
     : cache_folder(default_cache_folder()), lock_folder(worker::default_lock_folder()) {}
 
 void add_house_options(Command& command, HouseOptions& options) {
-  command.option("--device", options.devices, "cpu, cpu:K, cpu:K/N or cuda:N; repeatable")
+  command
+      .option("--device", options.devices,
+              "cpu, cpu:K, cpu:K/N, cuda:N, or cuda for every GPU of this host; repeatable")
       .show_default();
   command
       .option("--workers", options.workers,
@@ -102,7 +121,7 @@ Status LocalHouse::start(const std::string& sides_folder) {
                   coordinator::Server::start({store_, *channel_, clock_, progress_}, {}));
   server_ = std::make_unique<coordinator::Server>(std::move(server));
   NIGHTJAR_TRY(cancel_leftovers());
-  const std::vector<std::string> devices = worker_devices(options_);
+  NIGHTJAR_ASSIGN(const auto devices, worker_devices(options_));
   worker_count_ = devices.size();
   workers_ = std::make_unique<LocalWorkers>(
       WorkerOrder{own_program(),

@@ -40,7 +40,8 @@ runners::SideFiles sides_of(const WorkerArguments& arguments) {
 
 void add_shared_options(Command& command, WorkerArguments& arguments) {
   command.option("--device", arguments.device,
-                 "cpu (all cores), cpu:K (one), cpu:K/N (the K-th of N equal parts) or cuda:N");
+                 "cpu (all cores), cpu:K (one), cpu:K/N (the K-th of N equal parts), cuda:N, or "
+                 "cuda:GPU-… and cuda:MIG-… by the driver's identifier");
   command.option("--cores", arguments.cores, "Which cores a cpu device is, such as 0-3,6");
   command.option("--cache", arguments.cache_folder,
                  "Folder in which plans and reference answers are kept between jobs");
@@ -82,6 +83,7 @@ worker::ChildSpec child_spec(const std::string& program, const WorkerArguments& 
     spec.arguments.insert(spec.arguments.end(), {"--cores", worker::cores_text(device.cores)});
   }
   spec.cores = device.cores;
+  spec.extra_environment = device.environment;
   spec.kept_fds = lock.fds();
   return spec;
 }

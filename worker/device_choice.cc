@@ -13,7 +13,8 @@ namespace nightjar::worker {
 namespace {
 
 constexpr int kMostCores = CPU_SETSIZE;
-constexpr char kForms[] = "write cpu, cpu:K, cpu:K/N or cuda:N";
+constexpr char kForms[] = "write cpu, cpu:K, cpu:K/N, cuda:N or cuda:MIG-…";
+constexpr std::string_view kCuda = "cuda:";
 
 /// A whole non-negative number below kMostCores, or -1.
 int number_from(std::string_view text) {
@@ -67,6 +68,21 @@ Result<std::vector<int>> cores_of(const std::string& name, const std::string& co
   return std::vector<int>{core};
 }
 
+/// Sets what opens a GPU. Whether there is such a one is seen when it is opened.
+bool is_gpu(const std::string& name, DeviceChoice& choice) {
+  if (!name.starts_with(kCuda)) return false;
+  const std::string which = name.substr(kCuda.size());
+  if (number_from(which) >= 0) {
+    choice.engine_name = name;
+    return true;
+  }
+  const bool is_named = which.starts_with("GPU-") || which.starts_with("MIG-");
+  if (!is_named || which.find(',') != std::string::npos) return false;
+  choice.engine_name = "cuda:0";
+  choice.environment = {"CUDA_VISIBLE_DEVICES=" + which};
+  return true;
+}
+
 }  // namespace
 
 Result<std::vector<int>> parse_cores(const std::string& text) {
@@ -109,8 +125,7 @@ std::vector<int> allowed_cores() {
 Result<DeviceChoice> choose_device(const std::string& name, const std::string& cores,
                                    const std::vector<int>& allowed) {
   DeviceChoice choice{name, "cpu", {}};
-  if (name.starts_with("cuda:") && number_from(std::string_view(name).substr(5)) >= 0) {
-    choice.engine_name = name;
+  if (is_gpu(name, choice)) {
     if (!cores.empty()) {
       NIGHTJAR_ASSIGN(choice.cores, parse_cores(cores));
     }

@@ -11,9 +11,11 @@
 namespace nightjar::worker {
 
 struct DeviceChoice {
-  std::string name;         ///< As asked for: "cpu", "cpu:0/2", "cuda:1".
+  std::string name;         ///< As asked for: "cpu", "cpu:0/2", "cuda:1", "cuda:MIG-…".
   std::string engine_name;  ///< What the engine opens: "cpu" or "cuda:N".
   std::vector<int> cores;  ///< Ascending; the cores the measuring process is pinned to. Empty: any.
+  /// What the measuring process needs to see the device: "CUDA_VISIBLE_DEVICES=MIG-…".
+  std::vector<std::string> environment = {};
 
   bool is_cpu() const { return engine_name == "cpu"; }
   bool operator==(const DeviceChoice&) const = default;
@@ -28,7 +30,8 @@ std::string cores_text(const std::vector<int>& cores);
 std::vector<int> allowed_cores();
 
 /// Reads "cpu" (all allowed cores), "cpu:K/N" (the K-th of N equal parts of them), "cpu:K" (core
-/// K) or "cuda:N". A list of cores, when given, decides which cores a "cpu" is.
+/// K), "cuda:N" or, by the driver's identifier, "cuda:GPU-…" and "cuda:MIG-…". A list of cores,
+/// when given, decides which cores a "cpu" is.
 Result<DeviceChoice> choose_device(const std::string& name, const std::string& cores,
                                    const std::vector<int>& allowed);
 

@@ -20,7 +20,7 @@ struct LockName {
 };
 
 std::vector<LockName> names_of(const DeviceChoice& choice) {
-  if (!choice.is_cpu()) return {{choice.engine_name + ".lock", choice.engine_name}};
+  if (!choice.is_cpu()) return {{choice.name + ".lock", choice.name}};
   std::vector<LockName> names;
   for (const int core : choice.cores) {
     names.push_back({fmt::format("cpu-{}.lock", core), fmt::format("core {}", core)});

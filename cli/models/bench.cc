@@ -5,8 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json_text.h"
+#include "base/text_file.h"
 #include "cli/command.h"
 #include "cli/models/build_request.h"
+#include "cli/models/chrome_trace.h"
 #include "cli/models/made_up_inputs.h"
 #include "worker/measure/summaries.h"
 #include "worker/runners/engine_lane.h"
@@ -20,6 +22,7 @@ struct Arguments {
   scenarios::SamplingPlan sampling;
   double duration_s = 3, warm_up_s = 0.2;
   bool json = false, profile = false;
+  std::string trace_path;
 };
 
 Result<plan::Plan> plan_of(const BuildRequest& request) {
@@ -83,11 +86,16 @@ Status run(Arguments arguments) {
   record::JobResult result;
   measure::add_sampling(std::move(sampling), arguments.request.batch, result);
   std::vector<record::LayerRow> layers;
-  if (arguments.profile) {
+  if (arguments.profile || !arguments.trace_path.empty()) {
     NIGHTJAR_ASSIGN(const auto times_ns,
                     runners::median_step_times_ns(*lane, engine->plan().steps.size(), clock));
     layers = runners::layer_rows(engine->plan(), times_ns);
   }
+  result.layers = layers;
+  if (!arguments.trace_path.empty()) {
+    NIGHTJAR_TRY(write_text_file(arguments.trace_path, chrome_trace(result)));
+  }
+  if (!arguments.profile) layers.clear();
   if (arguments.json) {
     fmt::print("{}\n", to_json(result, layers));
   } else {
@@ -115,6 +123,9 @@ void add_bench_command(Command& program) {
       .show_default();
   command.flag("--json", arguments->json, "Print one JSON object");
   command.flag("--profile", arguments->profile, "Add the time of every step");
+  command.option("--trace", arguments->trace_path,
+                 "Write inferences and steps as a timeline, for ui.perfetto.dev or "
+                 "chrome://tracing");
   command.does([arguments] { return run(*arguments); });
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -28,8 +29,9 @@ Result<std::vector<std::filesystem::path>> find_all(const std::vector<std::strin
 }
 
 void print_line(const JudgedCase& judged) {
+  const std::string& remark = judged.reason.empty() ? judged.on_host : judged.reason;
   fmt::print("{:<11} {}{}{}\n", to_string(judged.judgement), judged.path,
-             judged.reason.empty() ? "" : ": ", judged.reason);
+             remark.empty() ? "" : ": ", remark);
   std::fflush(stdout);
 }
 
@@ -38,6 +40,10 @@ void print_summary(const std::vector<JudgedCase>& cases) {
   for (const JudgedCase& judged : cases) ++counts[static_cast<size_t>(judged.judgement)];
   fmt::print("{} cases: {} passed, {} failed, {} unsupported, {} in error\n", cases.size(),
              counts[0], counts[1], counts[2], counts[3]);
+  const auto partly = std::count_if(cases.begin(), cases.end(), [](const JudgedCase& judged) {
+    return judged.judgement == Judgement::kPassed && !judged.on_host.empty();
+  });
+  if (partly > 0) fmt::print("{} of those passed ran in part on the host\n", partly);
 }
 
 void print_json(const std::vector<JudgedCase>& cases) {
@@ -45,7 +51,8 @@ void print_json(const std::vector<JudgedCase>& cases) {
   for (const JudgedCase& judged : cases) {
     list.push_back({{"path", judged.path},
                     {"status", to_string(judged.judgement)},
-                    {"reason", judged.reason}});
+                    {"reason", judged.reason},
+                    {"on_host", judged.on_host}});
   }
   using nlohmann::json;
   fmt::print("{}\n", json_text(json{{"cases", list}}, 2));

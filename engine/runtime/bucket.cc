@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/device/named_range.h"
 #include "engine/plan/check_graph.h"
 #include "engine/plan/memory_plan.h"
 
@@ -253,6 +254,7 @@ Status Bucket::launch_all(device::Stream& stream) {
 
 Status Bucket::launch_step(size_t step, device::Stream& stream) {
   if (in_place_.is_done[step]) return {};
+  const device::NamedRange range(engine_.plan.steps[step].name.c_str());
   const StepPointers& pointers = pointers_[step];
   return launchables_[step]->launch({pointers.inputs, pointers.outputs, workspace_, &stream});
 }

@@ -3,6 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Prints what the conformance tests found: a row a suite, then why cases did not pass.
 
+"on host" counts cases that passed on a GPU with steps that the host ran.
+
 usage: table.py FOLDER    where the tests wrote SUITE.SHARD.tsv
 """
 import collections
@@ -11,7 +13,7 @@ import re
 import sys
 
 SUITES = ["onnx", "debian", "models", "layers"]
-JUDGEMENTS = ["passed", "failed", "unsupported", "error"]
+JUDGEMENTS = ["passed", "on host", "failed", "unsupported", "error"]
 SHOWN_REASONS = 40
 
 
@@ -35,7 +37,8 @@ def kind_of_reason(reason):
 def print_suites(rows):
     counts = collections.Counter((suite, judgement) for suite, _, judgement, _ in rows)
     print(f"{'suite':<10}{'cases':>8}" + "".join(f"{name:>13}" for name in JUDGEMENTS))
-    for suite in SUITES:
+    more = sorted({suite for suite, _, _, _ in rows} - set(SUITES))
+    for suite in (SUITES if not more else []) + more:
         numbers = [counts[suite, judgement] for judgement in JUDGEMENTS]
         if sum(numbers) == 0:
             print(f"{suite:<10}{'absent':>8}")

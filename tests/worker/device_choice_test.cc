@@ -33,13 +33,23 @@ TEST(DeviceChoice, AGpuIsAskedForByNumber) {
   EXPECT_TRUE(choice->cores.empty());
 }
 
+TEST(DeviceChoice, ACardOrAnInstanceIsAskedForByItsIdentifier) {
+  const auto choice = choose_device("cuda:MIG-9c1a", "", kEight);
+  ASSERT_TRUE(choice.ok());
+  EXPECT_EQ(choice->name, "cuda:MIG-9c1a");
+  EXPECT_EQ(choice->engine_name, "cuda:0");
+  EXPECT_EQ(choice->environment, std::vector<std::string>{"CUDA_VISIBLE_DEVICES=MIG-9c1a"});
+  EXPECT_TRUE(choose_device("cuda:GPU-77", "", kEight).ok());
+}
+
 TEST(DeviceChoice, WhatIsNoDeviceIsRefused) {
-  for (const char* name : {"", "gpu", "cuda", "cuda:", "cuda:x", "cpu:", "cpu:-1", "cpu:2/2",
-                           "cpu:0/0", "cpu:0/9", "cpu:1/2/3", "cpu:8", "cpu:99999999999"}) {
+  for (const char* name :
+       {"", "gpu", "cuda", "cuda:", "cuda:x", "cuda:MIG-1,MIG-2", "cpu:", "cpu:-1", "cpu:2/2",
+        "cpu:0/0", "cpu:0/9", "cpu:1/2/3", "cpu:8", "cpu:99999999999"}) {
     EXPECT_FALSE(choose_device(name, "", kEight).ok()) << name;
   }
   EXPECT_EQ(choose_device("tpu", "", kEight).error().message,
-            "device 'tpu' is unknown; write cpu, cpu:K, cpu:K/N or cuda:N");
+            "device 'tpu' is unknown; write cpu, cpu:K, cpu:K/N, cuda:N or cuda:MIG-…");
   EXPECT_EQ(choose_device("cpu:9", "", kEight).error().message,
             "device 'cpu:9': core 9 is not one of 0-7, on which this process may run");
 }

@@ -13,6 +13,7 @@
 #include "cli/models/verify/agreement.h"
 #include "cli/models/verify/data_set.h"
 #include "engine/engine.h"
+#include "engine/runtime/host_work.h"
 
 namespace nightjar::cli {
 namespace {
@@ -114,14 +115,22 @@ Result<ValueKinds> kinds_of(const network::Network& network, const fs::path& mod
   return kinds;
 }
 
+std::string describe(const std::vector<runtime::HostWork>& work) {
+  if (work.empty()) return "";
+  return fmt::format("{} on the host, first '{}': {}",
+                     work.size() == 1 ? "one step" : fmt::format("{} steps", work.size()),
+                     work.front().step, work.front().reason);
+}
+
 /// The first difference over all data sets, or nothing.
 Result<std::optional<std::string>> judge(const fs::path& model, device::Device& device,
-                                         const Clock& clock) {
+                                         const Clock& clock, std::string& on_host) {
   NIGHTJAR_ASSIGN(const Tolerance tolerance, read_tolerance(folder_of(model)));
   NIGHTJAR_ASSIGN(const network::Network network, onnx::import_file(model.string()));
   NIGHTJAR_ASSIGN(const ValueKinds kinds, kinds_of(network, model));
   NIGHTJAR_ASSIGN(const std::vector<DataSet> sets, read_data_sets(model, kinds));
   NIGHTJAR_ASSIGN(const auto engine, engine_from_file(network, sets[0], device, clock));
+  on_host = describe(runtime::host_work(*engine));
   for (const DataSet& set : sets) {
     NIGHTJAR_ASSIGN(const ValuesByName outputs, run_set(engine, set));
     auto found = difference(*engine, set, outputs, tolerance);
@@ -168,7 +177,7 @@ Result<std::vector<fs::path>> find_models(const fs::path& path) {
 JudgedCase judge_case(const fs::path& model, device::Device& device, const Clock& clock) {
   JudgedCase judged;
   judged.path = (model.filename() == "model.onnx" ? folder_of(model) : model).string();
-  const auto found = judge(model, device, clock);
+  const auto found = judge(model, device, clock, judged.on_host);
   if (!found.ok()) {
     const bool is_unsupported = found.error().kind == ErrorKind::kUnsupported;
     judged.judgement = is_unsupported ? Judgement::kUnsupported : Judgement::kError;

@@ -20,6 +20,8 @@ struct JudgedCase {
   std::string path;
   Judgement judgement = Judgement::kPassed;
   std::string reason;  ///< Empty when passed.
+  /// What a GPU left to the host, with the reason of the first: "2 steps on the host: …".
+  std::string on_host;
 };
 
 /// The models below `path` in ONNX's backend layout: folders with a model.onnx, at any depth and

@@ -30,7 +30,8 @@ record::JobResult two_inferences() {
 
 std::vector<Json> events_named(const std::string& name) {
   std::vector<Json> found;
-  for (const Json& event : Json::parse(chrome_trace(two_inferences())).at("traceEvents")) {
+  const Json trace = Json::parse(chrome_trace(two_inferences()));
+  for (const Json& event : trace.at("traceEvents")) {
     if (event.at("name") == name) found.push_back(event);
   }
   return found;
@@ -53,7 +54,7 @@ TEST(ChromeTrace, StepsTellWhatTheyCameFrom) {
   ASSERT_EQ(steps.size(), 2u);
   EXPECT_DOUBLE_EQ(steps[1].at("ts"), 4);
   EXPECT_EQ(steps[0].at("args").at("tactic"), "conv.own.mma.v1");
-  EXPECT_EQ(steps[0].at("args").at("onnx_nodes"), Json({"conv1", "relu1"}));
+  EXPECT_EQ(steps[0].at("args").at("onnx_nodes"), Json::array({"conv1", "relu1"}));
 }
 
 TEST(ChromeTrace, PartsThatAreNotThereAreLeftOut) {

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
 // nightjar calibrate SUITE: how often verdicts are wrong on this machine.
-#include <fmt/format.h>
-
+#include <algorithm>
+#include <limits>
 #include <memory>
+#include <optional>
 
 #include "cli/command.h"
 #include "cli/local_house.h"
@@ -24,24 +25,63 @@ struct Arguments {
 };
 
 /// The suite again and again, until there are enough pairs or somebody asks to stop.
-Result<report::Calibration> repeat(LocalHouse& house, const store::NewRun& suite, int64_t pairs) {
-  report::Calibration calibration;
-  while (calibration.total().pairs < pairs && !house.was_stopped()) {
-    NIGHTJAR_ASSIGN(const record::Run run, house.run(suite));
-    if (house.was_stopped()) break;
-    store::Store& store = house.store();
+class Repetition {
+ public:
+  Repetition(LocalHouse& house, const store::NewRun& suite, int64_t pairs)
+      : house_(house), suite_(suite), pairs_(pairs), pairs_a_run_(suite.scenarios.size()) {}
+
+  /// Counts what an earlier calibration by the same suite has left in the database.
+  Status resume() {
+    NIGHTJAR_ASSIGN(auto runs, house_.store().runs().list(std::numeric_limits<int64_t>::max()));
+    std::reverse(runs.begin(), runs.end());
+    for (const record::Run& run : runs) {
+      const bool is_ours = run.finished() && run.suite_text == suite_.suite_text;
+      if (is_ours && run.fault.empty()) NIGHTJAR_TRY(count(run));
+    }
+    return {};
+  }
+
+  Result<report::Calibration> run() {
+    // One more than there are workers, so that none waits for the last proof of a run.
+    const size_t most_at_once = house_.worker_count() + 1;
+    NIGHTJAR_TRY(house_.run_many(
+        most_at_once, [this] { return next(); },
+        [&](const record::Run& run) -> Status {
+          --under_way_;
+          NIGHTJAR_TRY(count(run));
+          const bool is_hopeless = ++ended_ > most_at_once && calibration_.total().pairs == 0;
+          if (!is_hopeless) return {};
+          return invalid_input("no scenario of the suite was measured twice; see 'nightjar run'");
+        }));
+    return calibration_;
+  }
+
+ private:
+  std::optional<store::NewRun> next() {
+    const size_t expected = under_way_ * pairs_a_run_;
+    if (calibration_.total().pairs + static_cast<int64_t>(expected) >= pairs_) return std::nullopt;
+    ++under_way_;
+    return suite_;
+  }
+
+  Status count(const record::Run& run) {
+    store::Store& store = house_.store();
     NIGHTJAR_ASSIGN(const auto measurements, store.runs().measurements(run.sequence));
     NIGHTJAR_ASSIGN(const auto at_first, coordinator::judge_without_proof(store, run.sequence));
     NIGHTJAR_ASSIGN(const auto final, store.verdicts().load(run.sequence));
-    const int64_t before = calibration.total().pairs;
-    calibration.add(measurements, at_first, final);
-    const bool is_repeat = run.sequence > 1;
-    if (is_repeat && calibration.total().pairs == before) {
-      return invalid_input("no scenario of the suite was measured twice; see 'nightjar run'");
-    }
+    const int64_t before = calibration_.total().pairs;
+    calibration_.add(measurements, at_first, final);
+    const auto added = static_cast<size_t>(calibration_.total().pairs - before);
+    if (added > 0) pairs_a_run_ = added;
+    return {};
   }
-  return calibration;
-}
+
+  LocalHouse& house_;
+  const store::NewRun& suite_;
+  int64_t pairs_;
+  report::Calibration calibration_;
+  size_t pairs_a_run_, under_way_ = 0, ended_ = 0;
+};
 
 Status calibrate(const Arguments& arguments) {
   NIGHTJAR_ASSIGN(const store::NewRun suite, read_request(arguments.suite));
@@ -50,7 +90,9 @@ Status calibrate(const Arguments& arguments) {
   NIGHTJAR_ASSIGN(const auto house,
                   LocalHouse::open(is_kept ? arguments.database : scratch.path() + "/runs.db",
                                    arguments.house));
-  NIGHTJAR_ASSIGN(const auto calibration, repeat(*house, suite, arguments.pairs));
+  Repetition repetition(*house, suite, arguments.pairs);
+  NIGHTJAR_TRY(repetition.resume());
+  NIGHTJAR_ASSIGN(const auto calibration, repetition.run());
   const OutputChoice output;
   return deliver(output, arguments.as_json
                              ? report::print_calibration_json(calibration)
@@ -71,7 +113,9 @@ void add_calibrate_command(Command& program) {
       .between(1, 1'000'000)
       .show_default();
   add_house_options(command, arguments->house);
-  command.option("--db", arguments->database, "Keep the runs here; thrown away when left out");
+  command.option("--db", arguments->database,
+                 "Keep the runs here, and go on where an earlier calibration by the same suite was "
+                 "stopped; thrown away when left out");
   command.flag("--json", arguments->as_json, "As JSON");
   command.does([arguments] { return calibrate(*arguments); });
 }

@@ -23,6 +23,7 @@ void add_commands(Command& program);
 // Each adds its subcommand to `program`.
 void add_run_command(Command& program);
 void add_calibrate_command(Command& program);
+void add_faults_command(Command& program);
 void add_bisect_command(Command& program);
 void add_scenarios_command(Command& program);
 void add_coordinator_command(Command& program);

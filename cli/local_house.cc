@@ -148,13 +148,23 @@ Status LocalHouse::cancel_leftovers() {
   return {};
 }
 
-Result<record::Run> LocalHouse::run(store::NewRun request) {
+std::unique_ptr<coordinator::Campaign> LocalHouse::make_campaign(store::NewRun request) {
   coordinator::CampaignOrder order;
   order.run = std::move(request);
   order.workers = worker_count_;
   order.proof.budget_ns = options_.proof_budget_s * coordinator::kSecondNs;
-  coordinator::Campaign campaign(*server_, store_, clock_, std::move(order));
-  NIGHTJAR_TRY(go(campaign));
+  return std::make_unique<coordinator::Campaign>(*server_, store_, clock_, std::move(order));
+}
+
+Result<record::Run> LocalHouse::run(store::NewRun request) {
+  Campaigns only;
+  only.push_back(make_campaign(std::move(request)));
+  coordinator::Campaign& campaign = *only.front();
+  while (!campaign.is_over()) {
+    NIGHTJAR_TRY(turn(only));
+    NIGHTJAR_TRY(advance(campaign));
+    progress_.draw(server_->state());
+  }
   progress_.clear();
   if (!campaign.has_begun()) {
     return Error{ErrorKind::kCancelled, "stopped before the run began"};
@@ -162,23 +172,41 @@ Result<record::Run> LocalHouse::run(store::NewRun request) {
   return campaign.run();
 }
 
-Status LocalHouse::go(coordinator::Campaign& campaign) {
-  const std::string host = host_name();
-  while (!campaign.is_over()) {
-    if (signals_.take_stop()) {
-      was_stopped_ = true;
-      progress_.trouble("stopping: open jobs are cancelled");
-      NIGHTJAR_TRY(campaign.cancel("cancelled by a person"));
+Status LocalHouse::run_many(size_t most_at_once,
+                            const std::function<std::optional<store::NewRun>()>& next,
+                            const std::function<Status(const record::Run&)>& take) {
+  Campaigns under_way;
+  progress_.begin(fmt::format("up to {} runs at a time", most_at_once), 0);
+  while (true) {
+    while (!was_stopped_ && under_way.size() < most_at_once) {
+      auto request = next();
+      if (!request) break;
+      under_way.push_back(make_campaign(std::move(*request)));
     }
-    for (const WorkerDeath& death : workers_->reap()) {
-      NIGHTJAR_TRY(server_->worker_died(host, death.pid, death.how));
+    if (under_way.empty()) return {};
+    NIGHTJAR_TRY(turn(under_way));
+    for (const auto& campaign : under_way) {
+      NIGHTJAR_TRY(campaign->advance());
+      if (campaign->is_over() && !was_stopped_) NIGHTJAR_TRY(take(campaign->run()));
     }
-    NIGHTJAR_TRY(workers_->start_due());
-    NIGHTJAR_TRY(server_->turn(kTurnNs, signals_.fd()));
-    NIGHTJAR_TRY(advance(campaign));
-    progress_.draw(server_->state());
+    std::erase_if(under_way, [](const auto& campaign) { return campaign->is_over(); });
   }
-  return {};
+}
+
+Status LocalHouse::turn(const Campaigns& under_way) {
+  if (signals_.take_stop()) {
+    was_stopped_ = true;
+    progress_.trouble("stopping: open jobs are cancelled");
+    for (const auto& campaign : under_way) {
+      NIGHTJAR_TRY(campaign->cancel("cancelled by a person"));
+    }
+  }
+  const std::string host = host_name();
+  for (const WorkerDeath& death : workers_->reap()) {
+    NIGHTJAR_TRY(server_->worker_died(host, death.pid, death.how));
+  }
+  NIGHTJAR_TRY(workers_->start_due());
+  return server_->turn(kTurnNs, signals_.fd());
 }
 
 Status LocalHouse::advance(coordinator::Campaign& campaign) {

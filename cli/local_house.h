@@ -4,7 +4,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,6 +47,12 @@ class LocalHouse {
   /// From its first job to its last verdict; the workers stay for the next run. Being asked to stop
   /// cancels the open jobs.
   Result<record::Run> run(store::NewRun request);
+  /// Runs as `next` says, until it says nothing and none is under way, up to `most_at_once` of
+  /// them under way together. `take` gets each when it has its verdicts; they may end in another
+  /// order.
+  Status run_many(size_t most_at_once, const std::function<std::optional<store::NewRun>()>& next,
+                  const std::function<Status(const record::Run&)>& take);
+  size_t worker_count() const { return worker_count_; }
   store::Store& store() { return store_; }
   /// Whether a signal asked to end all this.
   bool was_stopped() const { return was_stopped_; }
@@ -54,7 +62,10 @@ class LocalHouse {
              std::unique_ptr<wire::ServerChannel> channel, const HouseOptions& options);
   Status start(const std::string& sides_folder);
   Status cancel_leftovers();
-  Status go(coordinator::Campaign& campaign);
+  using Campaigns = std::vector<std::unique_ptr<coordinator::Campaign>>;
+  std::unique_ptr<coordinator::Campaign> make_campaign(store::NewRun request);
+  /// Everything once but the campaigns' own steps; told to stop, it cancels them.
+  Status turn(const Campaigns& under_way);
   Status advance(coordinator::Campaign& campaign);
 
   coordinator::DatabaseLock lock_;

@@ -17,6 +17,7 @@
 #include "worker/child_measurer.h"
 #include "worker/device_lock.h"
 #include "worker/measuring_process.h"
+#include "worker/probe/build_info.h"
 #include "worker/proof/proving_measurer.h"
 #include "worker/talk.h"
 #include "worker/talk_cores.h"
@@ -136,8 +137,11 @@ Status work(const WorkerArguments& arguments) {
   NIGHTJAR_ASSIGN(const auto environment, first.ask_environment());
   const runners::SideFiles sides = sides_of(arguments);
   NIGHTJAR_TRY(sides.keep_program(program, environment.worker_binary_digest));
+  const std::string known = probe::known_program(program, environment.worker_binary_digest);
   const auto make = [&](const std::string& path) -> std::unique_ptr<worker::Measurer> {
-    return std::make_unique<worker::ChildMeasurer>(child_spec(path, arguments, device, lock));
+    worker::ChildSpec spec = child_spec(path, arguments, device, lock);
+    if (!known.empty()) spec.extra_environment.push_back(known);
+    return std::make_unique<worker::ChildMeasurer>(std::move(spec));
   };
   worker::proof::ProvingMeasurer measurer({make, program, environment, sides}, clock);
   NIGHTJAR_ASSIGN(const auto channel, wire::connect(arguments.endpoint));

@@ -144,8 +144,7 @@ Status Campaign::begin() {
 Status Campaign::advance() {
   if (is_over_) return {};
   if (!has_begun()) NIGHTJAR_TRY(begin());
-  const std::vector<int64_t> finished = server_.take_finished();
-  if (!has_begun() || std::count(finished.begin(), finished.end(), run_.sequence) == 0) return {};
+  if (!has_begun() || !server_.take_finished(run_.sequence)) return {};
   NIGHTJAR_ASSIGN(verdicts_, judge_run(store_, run_.sequence));
   NIGHTJAR_ASSIGN(run_, store_.runs().find(record::run_id(run_.sequence)));
   const ProofPolicy policy = is_cancelled_ ? ProofPolicy{0, 0} : order_.proof;

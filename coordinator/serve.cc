@@ -205,4 +205,6 @@ Status Server::worker_died(const std::string& host, int64_t pid, const std::stri
 
 std::vector<int64_t> Server::take_finished() { return std::exchange(finished_, {}); }
 
+bool Server::take_finished(int64_t run) { return std::erase(finished_, run) > 0; }
+
 }  // namespace nightjar::coordinator

@@ -65,6 +65,8 @@ class Server {
 
   /// Runs whose last job has ended since the last call, oldest first: to be judged.
   std::vector<int64_t> take_finished();
+  /// Whether this run is among them; said once.
+  bool take_finished(int64_t run);
   /// Who answers what is not from a worker; without, clients are refused.
   void set_desk(Desk* desk) { desk_ = desk; }
 

@@ -117,7 +117,7 @@ TEST(Expand, RefusesTooManyScenariosEvenWhenTheirNumberOverflows) {
 
 TEST(Expand, ShippedSuitesAreValid) {
   const std::string folder = std::string(NIGHTJAR_SOURCE_DIR) + "/scenarios/suites/";
-  for (const char* name : {"smoke", "nightly", "precision"}) {
+  for (const char* name : {"smoke", "nightly", "precision", "calibrate", "faults"}) {
     const auto suite = load_suite(folder + name + ".yaml");
     ASSERT_TRUE(suite.ok()) << suite.error().message;
     EXPECT_EQ(suite->name, name);

@@ -91,12 +91,13 @@ PairAnswer by_ranks(std::span<const double> log_ratios, double threshold) {
 
 }  // namespace
 
-PairAnswer judge_pairs(std::span<const double> log_ratios, double threshold) {
+PairAnswer judge_pairs(std::span<const double> log_ratios, double threshold, bool is_last) {
   if (log_ratios.empty()) return {};
   PairAnswer likely = by_likelihood(log_ratios, threshold);
   if (log_ratios.size() < kFewestPairs) likely.finding = PairFinding::kOpen;
   const bool is_look =
-      std::find(std::begin(kLooks), std::end(kLooks), log_ratios.size()) != std::end(kLooks);
+      std::find(std::begin(kLooks), std::end(kLooks), log_ratios.size()) != std::end(kLooks) ||
+      (is_last && log_ratios.size() > kLooks[0]);
   if (likely.finding != PairFinding::kOpen || !is_look) return likely;
   return by_ranks(log_ratios, threshold);
 }

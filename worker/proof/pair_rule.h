@@ -21,7 +21,8 @@ struct PairAnswer {
 /// the first that answers counts: by likelihood (results/proof), which needs few pairs where
 /// processes agree, and by ranks at certain counts, which lives with disturbed ones. kDiffers:
 /// slower by about `threshold` or more, and surely slower at all; kSame: not slower by as much.
-PairAnswer judge_pairs(std::span<const double> log_ratios, double threshold);
+/// With `is_last` no further pair can be had, and the ranks are asked at any count from eight on.
+PairAnswer judge_pairs(std::span<const double> log_ratios, double threshold, bool is_last = false);
 
 /// No further pair will help from here on.
 inline constexpr int64_t kMostPairs = 40;

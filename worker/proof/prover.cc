@@ -18,6 +18,21 @@ using record::ProofArm;
 using record::ProofOutcome;
 using Source = wire::SideChoice::Source;
 
+namespace {
+
+// When a layer explains enough of a change, surely enough, for repeats to end.
+constexpr double kClearShare = 0.5;
+constexpr double kClearRate = 0.001;
+constexpr int64_t kMostPairsForLayers = 16;
+
+/// What was certain once is not open again because later pairs were asked for another reason.
+PairAnswer as_differing(PairAnswer answer) {
+  answer.finding = PairFinding::kDiffers;
+  return answer;
+}
+
+}  // namespace
+
 Prover::Prover(record::ProofOrder order, Stock stock)
     : order_(std::move(order)), stock_(std::move(stock)) {
   if (!stock_.has_new_plan) {
@@ -31,11 +46,15 @@ Prover::Prover(record::ProofOrder order, Stock stock)
   }
 }
 
-void Prover::begin(ProofArm arm) { duel_ = Duel{arm, duel_.against, {}, {}, ""}; }
+void Prover::begin(ProofArm arm) {
+  duel_ = Duel{arm, duel_.against, {}, {}, ""};
+  differs_ = false;
+}
 
 /// The arm that may have to be built goes first; then they change places from pair to pair.
 bool Prover::is_arms_turn() const {
-  if (duel_.against == ProofArm::kBaseline) return true;
+  const bool has_layers = !new_profiles_.empty() && !new_profiles_.front().layers.empty();
+  if (duel_.against == ProofArm::kBaseline || !has_layers) return true;
   if (duel_.arm_ns.size() != duel_.against_ns.size()) {
     return duel_.arm_ns.size() < duel_.against_ns.size();
   }
@@ -54,9 +73,8 @@ wire::SideChoice Prover::side_of(ProofArm arm) const {
 
 std::optional<Trial> Prover::next(int64_t elapsed_ns) {
   if (!is_over_ && elapsed_ns >= order_.budget_ns) {
-    PairAnswer open = answer_of(duel_.arm_ns, duel_.against_ns, order_);
-    open.finding = PairFinding::kOpen;
-    settle(open);
+    const PairAnswer last = answer_of(duel_.arm_ns, duel_.against_ns, order_, true);
+    settle(differs_ ? as_differing(last) : last);
     // Whatever the next comparison would be, there is no time for it.
     if (!is_over_)
       conclude(ProofOutcome::kAmbiguous, "the budget ended before its cause was found");
@@ -97,8 +115,12 @@ void Prover::judge() {
   }
   if (duel_.arm_ns.size() != duel_.against_ns.size()) return;
   const PairAnswer answer = answer_of(duel_.arm_ns, duel_.against_ns, order_);
-  const bool is_spent = static_cast<int64_t>(duel_.arm_ns.size()) >= kMostPairs;
-  if (answer.finding != PairFinding::kOpen || is_spent) settle(answer);
+  const auto pairs = static_cast<int64_t>(duel_.arm_ns.size());
+  if (answer.finding == PairFinding::kOpen && pairs < kMostPairs && !differs_) return;
+  differs_ = differs_ || (duel_.arm == ProofArm::kNew && answer.finding == PairFinding::kDiffers);
+  // That the sides differ is known; a few pairs more may tell which layer it is.
+  if (differs_ && pairs < kMostPairsForLayers && !is_layer_clear()) return;
+  settle(differs_ ? as_differing(answer) : answer);
 }
 
 void Prover::settle(const PairAnswer& answer) {
@@ -180,10 +202,17 @@ double Prover::level_ns() const {
 }
 
 /// Only of sides that differ: what does not is nobody's fault.
-void Prover::attribute_layers() {
+std::vector<record::LayerAttribution> Prover::attributed_layers() const {
   attribution::Options options;
   options.is_plain_host = !order_.device_class.starts_with("cpu");
-  proof_.layers = attribution::attribute(old_profiles_, new_profiles_, options);
+  return attribution::attribute(old_profiles_, new_profiles_, options);
+}
+
+bool Prover::is_layer_clear() const {
+  if (duel_.against == ProofArm::kBaseline) return true;
+  const auto layers = attributed_layers();
+  return !layers.empty() && layers.front().share >= kClearShare &&
+         layers.front().rate <= kClearRate;
 }
 
 void Prover::fail(const std::string& why) {
@@ -195,7 +224,7 @@ void Prover::fail(const std::string& why) {
 void Prover::conclude(ProofOutcome outcome, const std::string& why) {
   is_over_ = true;
   if (outcome == ProofOutcome::kConfirmed || outcome == ProofOutcome::kTacticLuck) {
-    attribute_layers();
+    proof_.layers = attributed_layers();
   }
   proof_.outcome = outcome;
   proof_.sentence = describe(proof_, order_, why);

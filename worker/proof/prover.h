@@ -37,8 +37,9 @@ struct Trial {
 
 /// Compares the new side with the old one in pairs, taking turns, until `judge_pairs` has an
 /// answer. Where they differ it goes on to find out why: the old plan under the new program, a
-/// build from the old decisions, a build from scratch. Where they do not, the level of both says
-/// whether the machine changed or the suspicion was noise.
+/// build from the old decisions, a build from scratch. The first comparison takes up to 16 pairs
+/// until one layer surely explains half of the difference. Where sides do not differ, the level of
+/// both says whether the machine changed or the suspicion was noise.
 class Prover {
  public:
   Prover(record::ProofOrder order, Stock stock);
@@ -70,12 +71,15 @@ class Prover {
   void fail(const std::string& why);
   void conclude(record::ProofOutcome outcome, const std::string& why);
   double level_ns() const;
-  void attribute_layers();
+  std::vector<record::LayerAttribution> attributed_layers() const;
+  /// Whether the pairs so far name a layer that explains most of the change.
+  bool is_layer_clear() const;
 
   record::ProofOrder order_;
   Stock stock_;
   Duel duel_;
   bool is_over_ = false;
+  bool differs_ = false;  // The first duel has its answer, and goes on for the layers' sake.
   record::Proof proof_;
   // Of the first duel, to tell which layers make the difference.
   std::vector<attribution::Profile> new_profiles_, old_profiles_;

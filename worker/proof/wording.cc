@@ -71,13 +71,13 @@ const char* words(ProofArm arm) {
 }
 
 PairAnswer answer_of(std::span<const double> arm_ns, std::span<const double> against_ns,
-                     const record::ProofOrder& order) {
+                     const record::ProofOrder& order, bool is_last) {
   std::vector<double> log_ratios;
   const double direction = order.is_faster ? -1 : 1;
   for (size_t i = 0; i < std::min(arm_ns.size(), against_ns.size()); ++i) {
     log_ratios.push_back(direction * std::log(arm_ns[i] / against_ns[i]));
   }
-  return judge_pairs(log_ratios, order.threshold);
+  return judge_pairs(log_ratios, order.threshold, is_last);
 }
 
 record::ProofComparison comparison_of(ProofArm arm, ProofArm against,

@@ -17,7 +17,7 @@ const char* words(record::ProofArm arm);
 /// The rule on pairs of medians, in the direction that is suspected: its change is positive when
 /// the suspicion holds. A last value without a partner is passed over.
 PairAnswer answer_of(std::span<const double> arm_ns, std::span<const double> against_ns,
-                     const record::ProofOrder& order);
+                     const record::ProofOrder& order, bool is_last = false);
 
 /// The same as it is recorded: a positive change is slower.
 record::ProofComparison comparison_of(record::ProofArm arm, record::ProofArm against,

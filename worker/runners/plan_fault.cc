@@ -44,6 +44,40 @@ Status forbid_fusion(Network& network, const std::string& node) {
   return {};
 }
 
+bool is_read(const plan::Plan& plan, plan::TensorIndex tensor) {
+  const auto reads = [tensor](const std::vector<plan::TensorIndex>& list) {
+    return std::count(list.begin(), list.end(), tensor) > 0;
+  };
+  return reads(plan.outputs) ||
+         std::any_of(plan.steps.begin(), plan.steps.end(),
+                     [&](const plan::PlanStep& step) { return reads(step.inputs); }) ||
+         std::any_of(plan.tensors.begin(), plan.tensors.end(),
+                     [&](const plan::PlanTensor& other) { return other.alias_of == tensor; });
+}
+
+/// Takes away the output that kept the passes from fusing, and what only brought it into a caller's
+/// layout: the fault is the missing fusion and nothing else.
+Result<std::vector<std::byte>> without_last_output(std::vector<std::byte> bytes) {
+  const auto owner = std::make_shared<std::vector<std::byte>>(std::move(bytes));
+  NIGHTJAR_ASSIGN(plan::Plan plan, plan::read_plan(*owner, owner));
+  if (plan.is_scripted())
+    return unsupported("a model whose values decide shapes has no such fault");
+  plan::TensorIndex unread = plan.outputs.back();
+  plan.outputs.pop_back();
+  plan.output_names.pop_back();
+  plan.tensors[static_cast<size_t>(unread)].role = plan::TensorRole::kActivation;
+  const auto is_useless = [&](const plan::PlanStep& step) {
+    return std::none_of(step.outputs.begin(), step.outputs.end(), [&](plan::TensorIndex output) {
+      return output != plan::kAbsent && is_read(plan, output);
+    });
+  };
+  while (true) {
+    const auto useless = std::find_if(plan.steps.begin(), plan.steps.end(), is_useless);
+    if (useless == plan.steps.end()) return plan::write_plan(plan);
+    plan.steps.erase(useless);
+  }
+}
+
 /// From float32 to bfloat16 and back, which no pass takes for nothing.
 Status add_reformats(Network& network, const std::string& node) {
   const OpId id = find_op(network, node);
@@ -178,6 +212,9 @@ Result<FaultyPlan> build_faulty(const scenarios::FaultInjection& fault, const Pl
   NIGHTJAR_TRY(put);
   FaultyPlan faulty;
   NIGHTJAR_ASSIGN(faulty.bytes, build(changed, monitor));
+  if (fault.kind == FaultKind::kFusion) {
+    NIGHTJAR_ASSIGN(faulty.bytes, without_last_output(std::move(faulty.bytes)));
+  }
   faulty.sentence = fmt::format("{} layer {} of {} (asked for by --inject-fault)",
                                 words(fault.kind), node, fault.model);
   return faulty;

@@ -82,7 +82,7 @@ Result<PlannedModel> plan_model(const Workplace& workplace, const wire::Lease& l
   if (has_plan_fault(lease) && !is_kept) {
     NIGHTJAR_ASSIGN(const plan::Plan sound, plan::load_plan_file(planned.file.path));
     NIGHTJAR_ASSIGN(auto faulty,
-                    build_faulty(lease.fault, request, sound, workplace.build, monitor));
+                    build_faulty(lease.fault, request, sound, workplace.plans.maker(), monitor));
     NIGHTJAR_ASSIGN(planned.file, workplace.sides.keep_bytes(faulty.bytes));
     planned.fault = std::move(faulty.sentence);
   } else if (!is_repeat) {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <cstring>
 #include <vector>
 
@@ -34,6 +35,24 @@ TEST(Environment, ItsPeakMemoryFollowsWhatIsUsed) {
     std::memset(block.data(), 1, kBytes);
     EXPECT_GE(peak_memory_bytes(), before + static_cast<int64_t>(kBytes) / 2);
   }
+}
+
+TEST(BuildInfo, ItsDigestIsBelievedForTheVeryFileOnly) {
+  const auto own = own_digest();
+  ASSERT_TRUE(own.ok());
+  const std::string told = known_program("/proc/self/exe", "told");
+  const size_t equals = told.find('=');
+  ASSERT_NE(equals, std::string::npos);
+  const std::string name = told.substr(0, equals);
+  setenv(name.c_str(), told.c_str() + equals + 1, 1);
+  EXPECT_EQ(*own_digest(), "told");
+  const std::string other = known_program("/proc/self/maps", "told");
+  setenv(name.c_str(), other.c_str() + equals + 1, 1);
+  EXPECT_EQ(*own_digest(), *own);
+  setenv(name.c_str(), "nonsense", 1);
+  EXPECT_EQ(*own_digest(), *own);
+  unsetenv(name.c_str());
+  EXPECT_EQ(known_program("/no/such/file", "told"), "");
 }
 
 TEST(BuildInfo, TheCompilerIsKnown) {

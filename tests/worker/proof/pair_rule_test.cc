@@ -71,6 +71,15 @@ TEST(PairRule, FourPairsAreTheFewestAndTooMuchScatterStaysOpen) {
   EXPECT_EQ(judge_pairs({}, kThreshold).finding, PairFinding::kOpen);
 }
 
+TEST(PairRule, TheLastPairIsALookOfItsOwn) {
+  const std::vector<double> disturbed = {0.1, 0.1,  0.12, 0.9, 0.11, 0.1, -0.4,
+                                         0.1, 0.12, 0.1,  0.1, 0.11, 0.1};
+  EXPECT_EQ(judge_pairs(disturbed, kThreshold).finding, PairFinding::kOpen);
+  EXPECT_EQ(judge_pairs(disturbed, kThreshold, true).finding, PairFinding::kDiffers);
+  const std::vector<double> few(disturbed.begin(), disturbed.begin() + 7);
+  EXPECT_EQ(judge_pairs(few, kThreshold, true).finding, PairFinding::kOpen);
+}
+
 TEST(PairRule, AMachineThatScattersWildlyBlamesHardlyAnybody) {
   EXPECT_LE(shares(0, 0.2, 0.1, 3).differs, 0.015);
 }

@@ -59,6 +59,8 @@ TEST_F(PlanFaultTest, WithoutAFaultReluIsFusedAndNothingReformatted) {
 TEST_F(PlanFaultTest, ForbiddingAFusionLeavesTheOpByItself) {
   ask(FaultKind::kFusion, "MatMul0");
   EXPECT_EQ(plan_.steps.size(), 3u);
+  EXPECT_EQ(plan_.outputs.size(), 1u) << "nothing else than the fusion is different";
+  EXPECT_EQ(plan_.output_names.size(), 1u);
   EXPECT_EQ(sentence_, "fused nothing into layer MatMul0 of small (asked for by --inject-fault)");
 }
 

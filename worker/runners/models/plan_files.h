@@ -62,6 +62,9 @@ class PlanFiles {
 
   /// A file that can be loaded. A kept one that is damaged is built anew.
   Result<PlanFile> obtain(const PlanRequest& request, const Monitor& monitor) const;
+  /// What builds what is not kept: with the timings of earlier builds, so that two plans differ by
+  /// what was asked for and not by chance.
+  const PlanMaker& maker() const { return maker_; }
   /// Writes bytes of a plan as the file of this request.
   Result<PlanFile> keep(const PlanRequest& request, std::span<const std::byte> bytes) const;
 

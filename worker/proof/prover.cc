@@ -53,8 +53,7 @@ void Prover::begin(ProofArm arm) {
 
 /// The arm that may have to be built goes first; then they change places from pair to pair.
 bool Prover::is_arms_turn() const {
-  const bool has_layers = !new_profiles_.empty() && !new_profiles_.front().layers.empty();
-  if (duel_.against == ProofArm::kBaseline || !has_layers) return true;
+  if (duel_.against == ProofArm::kBaseline) return true;
   if (duel_.arm_ns.size() != duel_.against_ns.size()) {
     return duel_.arm_ns.size() < duel_.against_ns.size();
   }
@@ -209,7 +208,8 @@ std::vector<record::LayerAttribution> Prover::attributed_layers() const {
 }
 
 bool Prover::is_layer_clear() const {
-  if (duel_.against == ProofArm::kBaseline) return true;
+  const bool has_layers = !new_profiles_.empty() && !new_profiles_.front().layers.empty();
+  if (duel_.against == ProofArm::kBaseline || !has_layers) return true;
   const auto layers = attributed_layers();
   return !layers.empty() && layers.front().share >= kClearShare &&
          layers.front().rate <= kClearRate;

@@ -72,7 +72,7 @@ TEST(PairRule, FourPairsAreTheFewestAndTooMuchScatterStaysOpen) {
 }
 
 TEST(PairRule, TheLastPairIsALookOfItsOwn) {
-  const std::vector<double> disturbed = {0.1, 0.1,  0.12, 0.9, 0.11, 0.1, -0.4,
+  const std::vector<double> disturbed = {0.1, 0.1,  0.12, 0.9, 0.11, 0.1, 0.02,
                                          0.1, 0.12, 0.1,  0.1, 0.11, 0.1};
   EXPECT_EQ(judge_pairs(disturbed, kThreshold).finding, PairFinding::kOpen);
   EXPECT_EQ(judge_pairs(disturbed, kThreshold, true).finding, PairFinding::kDiffers);

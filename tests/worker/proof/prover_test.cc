@@ -210,49 +210,6 @@ TEST(Prover, AFaultPutInOnPurposeIsConfirmed) {
   EXPECT_EQ(prove({order(), stock}, machine).outcome, ProofOutcome::kConfirmed);
 }
 
-/// Ten layers; the third of the new side is slower, and all of them scatter.
-record::JobResult with_layers(record::JobResult result, ProofArm arm, size_t number,
-                              double scatter) {
-  std::mt19937_64 random(1000 + number);
-  std::normal_distribution<double> normal(0, scatter);
-  for (int i = 0; i < 10; ++i) {
-    record::LayerRow row;
-    row.name = "l" + std::to_string(i);
-    row.nodes = {row.name};
-    row.tactic = "conv.plain.v1";
-    const bool is_slow = arm == ProofArm::kNew && i == 2;
-    row.median_ns = kBaselineNs / 10 * (is_slow ? 3 : 1) * std::exp(normal(random));
-    result.layers.push_back(std::move(row));
-  }
-  return result;
-}
-
-record::Proof prove_layers(double scatter) {
-  Machine machine;
-  machine.median_ns[ProofArm::kNew] *= 1.2;
-  Stock stock = full_stock();
-  stock.has_fault = true;
-  Prover prover(order(), stock);
-  size_t number = 0;
-  while (const auto trial = prover.next(0)) {
-    ++number;
-    prover.take(with_layers(machine.run(trial->arm, number), trial->arm, number, scatter));
-  }
-  return prover.proof(0);
-}
-
-TEST(Prover, PairsGoOnUntilALayerIsNamed) {
-  const record::Proof calm = prove_layers(0.01);
-  ASSERT_FALSE(calm.layers.empty());
-  EXPECT_EQ(calm.layers.front().layer, "l2");
-  const record::Proof wild = prove_layers(0.5);
-  EXPECT_EQ(wild.outcome, ProofOutcome::kConfirmed);
-  EXPECT_GT(wild.comparisons.front().pairs, calm.comparisons.front().pairs);
-  EXPECT_LE(wild.comparisons.front().pairs, 16);
-  ASSERT_FALSE(wild.layers.empty());
-  EXPECT_EQ(wild.layers.front().layer, "l2");
-}
-
 TEST(Prover, WithoutAnOldSideOnlyNoiseCanBeProven) {
   Stock stock;
   stock.has_new_plan = true;

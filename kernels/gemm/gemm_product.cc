@@ -43,7 +43,8 @@ class ProductGemm final : public Launchable {
   /// `columns` is nullptr where b is known at launch only.
   ProductGemm(GemmProblem gemm, const TileShape& shape, const float* columns, int threads)
       : gemm_(std::move(gemm)), extents_(gemm_extents(gemm_)), columns_(columns) {
-    plan_ = {extents_.m, extents_.n, extents_.k, shape, threads};
+    plan_ = {extents_.m, extents_.n, extents_.k, shape};
+    plan_.threads = threads_for(plan_.steps(), threads);
     packed_floats_ = columns ? 0 : packed_floats(extents_.k, extents_.n, shape.columns);
   }
 

@@ -22,6 +22,8 @@ struct ProductPlan {
   int threads = 1;
   bool reads_in_place = false;  ///< The left side lies in strides already, and is not laid out.
 
+  /// Multiplications, eight at a time: what threads_for() asks.
+  int64_t steps() const { return m * n * k / 8; }
   int64_t row_tiles() const { return (m + shape.rows - 1) / shape.rows; }
   int64_t panels() const { return (n + shape.columns - 1) / shape.columns; }
   /// Floats of one tile of rows, laid out.

@@ -3,32 +3,9 @@
 // x times its sigmoid, of one float or of a register full of them.
 #pragma once
 
-#include <cstdint>
-#include <cstring>
-
-#include "kernels/common/clones.h"
+#include "kernels/product/lanes.h"
 
 namespace nightjar::kernels {
-
-/// Floats of a register, and their bits.
-template <int kLanes>
-struct Lanes {
-  typedef float Float __attribute__((vector_size(kLanes * sizeof(float))));
-  typedef int32_t Int __attribute__((vector_size(kLanes * sizeof(int32_t))));
-  typedef uint32_t Bits __attribute__((vector_size(kLanes * sizeof(uint32_t))));
-};
-template <>
-struct Lanes<1> {
-  using Float = float;
-  using Int = int32_t;
-  using Bits = uint32_t;
-};
-
-template <typename To, typename From>
-NIGHTJAR_INLINE void copy_bits(const From& from, To& to) {
-  static_assert(sizeof from == sizeof to);
-  std::memcpy(&to, &from, sizeof to);
-}
 
 /// To about 4 ulp: x / (1 + h²) with h = exp(-x / 2). h² runs over to infinity and zero by itself,
 /// so that all that large ones need is to be cut off at 170, by integers, which NaN passes too.

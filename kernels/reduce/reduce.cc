@@ -62,6 +62,7 @@ void register_reduce(std::vector<const Tactic*>& tactics) {
   static const PlainTactic kPlain("reduce", supports, reduce::open_plain);
   tactics.push_back(&kPlain);
   tactics.push_back(reduce_bytes_tactic());
+  tactics.push_back(reduce_columns_tactic());
 #ifdef NIGHTJAR_HAS_CUDA
   tactics.push_back(reduce_cuda_tactic());
 #endif

@@ -2,17 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // reduce.bytes.v1: sums of bytes over neighbouring axes, in int32.
 #include <algorithm>
-#include <numeric>
 
 #include "kernels/common/clones.h"
 #include "kernels/common/plain_tactic.h"
 #include "kernels/common/threads.h"
-#include "kernels/reduce/reduce.h"
+#include "kernels/reduce/extents.h"
 #include "kernels/reduce/tactics.h"
 
 namespace nightjar::kernels {
 namespace {
 
+using reduce::Extents;
 using tensor::DataType;
 
 /// Sums that are kept together.
@@ -20,36 +20,17 @@ constexpr int64_t kBlock = 64;
 /// So many bytes cannot overflow int32, nor float32's whole numbers be left.
 constexpr int64_t kMostBytes = 1 << 16;
 
-/// [outer, middle, inner], of which the middle goes.
-struct Extents {
-  int64_t outer = 1, middle = 1, inner = 1;
-};
-
-Extents extents_of(const ReduceProblem& problem) {
-  const tensor::Dims dims = dims_of(problem.input);
-  Extents extents;
-  for (size_t i = 0; i < dims.size(); ++i) {
-    const auto axis = static_cast<int64_t>(i);
-    int64_t& extent = axis < problem.axes.front()  ? extents.outer
-                      : axis > problem.axes.back() ? extents.inner
-                                                   : extents.middle;
-    extent *= dims[i];
-  }
-  return extents;
-}
-
 bool is_ours(const ReduceProblem& problem) {
   const bool is_byte =
       problem.input.type == DataType::kInt8 || problem.input.type == DataType::kUInt8;
-  if (!is_byte || problem.output.type != DataType::kFloat32 || problem.axes.empty() ||
-      problem.kind != ReduceKind::kSum) {
+  if (!is_byte || problem.output.type != DataType::kFloat32 ||
+      !reduce::are_neighbours(problem.axes) || problem.kind != ReduceKind::kSum) {
     return false;
   }
   int64_t middle = 1;
-  for (size_t i = 0; i < problem.axes.size(); ++i) {
-    const int64_t axis = problem.axes[i];
+  for (const int64_t axis : problem.axes) {
     const auto extent = problem.input.shape[static_cast<size_t>(axis)].constant();
-    if (!extent || axis != problem.axes.front() + static_cast<int64_t>(i)) return false;
+    if (!extent) return false;
     middle *= *extent;
   }
   return middle <= kMostBytes;
@@ -96,7 +77,7 @@ class ByteSumTactic final : public Tactic {
                                            std::span<const std::byte>,
                                            device::Device& device) const override {
     NIGHTJAR_ASSIGN(const ReduceProblem parsed, ReduceProblem::from_problem(problem));
-    const Extents extents = extents_of(parsed);
+    const Extents extents = reduce::extents_of(parsed);
     const int64_t blocks = (extents.inner + kBlock - 1) / kBlock;
     const int threads =
         threads_for(extents.outer * extents.middle * extents.inner / 8, device.info().cores);

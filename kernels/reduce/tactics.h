@@ -8,5 +8,6 @@
 namespace nightjar::kernels {
 
 const Tactic* reduce_bytes_tactic();
+const Tactic* reduce_columns_tactic();
 
 }  // namespace nightjar::kernels

@@ -85,7 +85,7 @@ class DepthwiseConv final : public Launchable {
         y_order_(channel_order(conv.y.layout, y_)),
         weights_(weights),
         blocks_together_(together / kLineChannels),
-        threads_(threads) {
+        threads_(threads_for(tensor::element_count(y_) * w_[2] * w_[3] / 8, threads)) {
     const Bounds bounds = bounds_of(conv.activation).value_or(Bounds{});
     line_.kernel_rows = w_[2];
     line_.kernel_columns = w_[3];

@@ -3,11 +3,14 @@
 // conv.own.product.v2: our own float32 convolution of one group, in any layout, as a product of
 // its windows and constant weights. Windows are laid out a few tiles at a time, never all of them;
 // those of one tap can be read where they lie. A configuration is the tile: "14x32", or
-// "direct:14x32" where nothing is laid out.
+// "direct:14x32" where nothing is laid out, or "strips:14x32" where whole lines are.
+#include <array>
 #include <optional>
+#include <utility>
 
 #include "kernels/common/plain_tactic.h"
 #include "kernels/conv/own/rows_in_place.h"
+#include "kernels/conv/own/strip_conv.h"
 #include "kernels/conv/own/tile_result.h"
 #include "kernels/conv/own/window_rows.h"
 #include "kernels/conv/tactics.h"
@@ -47,30 +50,44 @@ RightSide weights_of(const ConvProblem& conv, const float* data) {
   return side;
 }
 
-constexpr std::string_view kDirect = "direct:";
+/// How the left side is read, as the beginning of a configuration's name says.
+enum class Reading : uint8_t { kLaidOut, kDirect, kStrips };
+constexpr std::array<std::pair<std::string_view, Reading>, 3> kReadings = {
+    {{"", Reading::kLaidOut}, {"direct:", Reading::kDirect}, {"strips:", Reading::kStrips}}};
+
+/// Windows of one tap share no lines.
+bool can_read(const ConvProblem& conv, Reading reading) {
+  const bool has_one_tap = may_read_in_place(conv);
+  if (reading == Reading::kDirect) return has_one_tap;
+  return reading == Reading::kLaidOut || (!has_one_tap && may_read_strips(conv));
+}
 
 struct Config {
   TileShape shape;
-  bool is_direct = false;
+  Reading reading = Reading::kLaidOut;
 };
 
 Result<Config> config_named(const ConvProblem& conv, const std::string& name) {
-  const bool is_direct = name.starts_with(kDirect);
-  if (is_direct && !may_read_in_place(conv)) {
-    return unsupported("windows that have to be laid out cannot be read as '" + name + "' says.");
+  for (const auto& [prefix, reading] : kReadings) {
+    if (prefix.empty() || !name.starts_with(prefix)) continue;
+    if (!can_read(conv, reading)) {
+      return unsupported("the windows of this convolution cannot be read as '" + name + "' says.");
+    }
+    NIGHTJAR_ASSIGN(const TileShape shape, tile_named(name.substr(prefix.size())));
+    return Config{shape, reading};
   }
-  NIGHTJAR_ASSIGN(const TileShape shape,
-                  tile_named(is_direct ? name.substr(kDirect.size()) : name));
-  return Config{shape, is_direct};
+  NIGHTJAR_ASSIGN(const TileShape shape, tile_named(name));
+  return Config{shape};
 }
 
 class ProductConv final : public Launchable {
  public:
   ProductConv(const ConvProblem& conv, const Config& config, const float* weights, int threads)
       : windows_(conv), result_(conv), weights_(weights) {
-    if (config.is_direct) in_place_ = rows_in_place(conv);
-    plan_ = {windows_.count(), *conv.w.shape[0].constant(), windows_.depth(), config.shape,
-             threads,          in_place_.has_value()};
+    if (config.reading == Reading::kDirect) in_place_ = rows_in_place(conv);
+    plan_ = {windows_.count(), *conv.w.shape[0].constant(), windows_.depth(), config.shape};
+    plan_.threads = threads_for(plan_.steps(), threads);
+    plan_.reads_in_place = in_place_.has_value();
   }
 
   size_t workspace_bytes() const override {
@@ -117,10 +134,12 @@ class ProductConvTactic final : public Tactic {
 
   std::vector<std::string> configs(const Problem& problem,
                                    const device::DeviceInfo&) const override {
-    std::vector<std::string> names = tile_names();
     const auto conv = ConvProblem::from_problem(problem);
-    if (!conv.ok() || !may_read_in_place(*conv)) return names;
-    for (const std::string& name : tile_names()) names.push_back(std::string(kDirect) + name);
+    std::vector<std::string> names;
+    for (const auto& [prefix, reading] : kReadings) {
+      if (!conv.ok() || !can_read(*conv, reading)) continue;
+      for (const std::string& tile : tile_names()) names.push_back(std::string(prefix) + tile);
+    }
     return names;
   }
 
@@ -144,6 +163,9 @@ class ProductConvTactic final : public Tactic {
     const RightSide weights = weights_of(conv, nullptr);
     NIGHTJAR_ASSIGN(const float* columns,
                     columns_in(blob, weights.depth, weights.count, chosen.shape.columns));
+    if (chosen.reading == Reading::kStrips) {
+      return make_strip_conv(conv, chosen.shape, columns, device.info().cores);
+    }
     std::unique_ptr<Launchable> opened =
         std::make_unique<ProductConv>(conv, chosen, columns, device.info().cores);
     return opened;

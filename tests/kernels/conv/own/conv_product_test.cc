@@ -45,7 +45,7 @@ TEST(ConvProduct, WindowsOfOneTapAreReadWhereTheyLie) {
   }
 }
 
-TEST(ConvProduct, WiderWindowsAreLaidOut) {
+TEST(ConvProduct, WiderWindowsAreNotReadDirectly) {
   ConvProblem conv = pointwise_conv(1, Layout::kChannelsLast);
   conv.w.shape[2] = tensor::Dim(3);
   conv.window.pads_begin = conv.window.pads_end = {1, 0};
@@ -54,12 +54,15 @@ TEST(ConvProduct, WiderWindowsAreLaidOut) {
   const Tactic& tactic = *find_tactic("conv.own.product.v2");
   if (!tactic.supports(problem, device->info())) GTEST_SKIP() << "this CPU has no tiles";
   const auto configs = tactic.configs(problem, device->info());
-  EXPECT_EQ(configs.size(), tile_shapes().size());
+  EXPECT_EQ(configs.size(), 2 * tile_shapes().size());
   std::vector<tensor::HostTensor> constants(4);
   testing::Random random(18);
   constants[1] = testing::random_operand(conv.w, random);
   EXPECT_TRUE(tactic.prepare(problem, configs[0], constants, *device).ok());
+  EXPECT_TRUE(tactic.prepare(problem, "strips:" + configs[0], constants, *device).ok());
   EXPECT_FALSE(tactic.prepare(problem, "direct:" + configs[0], constants, *device).ok());
+  conv.window.dilations = {1, 2};
+  EXPECT_FALSE(tactic.prepare(conv.to_problem(), "strips:" + configs[0], constants, *device).ok());
 }
 
 }  // namespace

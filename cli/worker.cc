@@ -112,10 +112,12 @@ worker::SessionState first_state(const WorkerArguments& arguments,
   }
   state.self.device = arguments.device;
   state.self.device_class = environment.device_class;
-  state.self.precisions = {scenarios::Precision::kFp32, scenarios::Precision::kBf16};
-  state.self.precisions.push_back(arguments.device.starts_with("cuda:")
-                                      ? scenarios::Precision::kFp16
-                                      : scenarios::Precision::kInt8);
+  state.self.precisions = {scenarios::Precision::kFp32, scenarios::Precision::kBf16,
+                           scenarios::Precision::kInt8};
+  if (arguments.device.starts_with("cuda:")) {
+    state.self.precisions.push_back(scenarios::Precision::kFp16);
+    state.self.precisions.push_back(scenarios::Precision::kTf32);
+  }
   for (const auto kind : {scenarios::Kind::kInference, scenarios::Kind::kBuild,
                           scenarios::Kind::kLoad, scenarios::Kind::kKernel}) {
     state.self.scenario_kinds.emplace_back(scenarios::to_string(kind));

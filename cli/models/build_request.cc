@@ -24,6 +24,7 @@ bool is_zoo_name(const std::string& name) {
 engine::Precision precision_of(const std::string& word) {
   if (word == "bf16") return engine::Precision::kBf16;
   if (word == "fp16") return engine::Precision::kFp16;
+  if (word == "tf32") return engine::Precision::kTf32;
   return word == "int8" ? engine::Precision::kInt8 : engine::Precision::kFp32;
 }
 
@@ -34,8 +35,8 @@ void add_build_options(Command& command, BuildRequest& request) {
       .required();
   command
       .option("--precision", request.precision,
-              "fp32, bf16, int8, best of these for each layer, or fp16 on a GPU")
-      .one_of({"fp32", "bf16", "fp16", "int8", "best"})
+              "fp32, bf16, int8, best of these for each layer on a CPU, or fp16 and tf32 on a GPU")
+      .one_of({"fp32", "tf32", "bf16", "fp16", "int8", "best"})
       .show_default();
   command.option("--device", request.device, "cpu or cuda:N").show_default();
   command.option("--threads", request.threads, "CPU threads; 0: all this process may use");
@@ -118,8 +119,11 @@ Result<engine::BuildOutcome> build_from_model(const BuildRequest& request,
   if (request.precision == "best") return build_best(network, request, options, device);
   std::vector<std::string> lines;
   if (options.precision == engine::Precision::kInt8) {
-    NIGHTJAR_ASSIGN(network,
-                    quantize_by_request(network, request.quantize, options.tuning_shapes, lines));
+    QuantizeRequest wanted = request.quantize;
+    if (wanted.activations.empty() && device.info().kind != device::DeviceKind::kCpu) {
+      wanted.activations = name_of(quantize::kGpuActivations);
+    }
+    NIGHTJAR_ASSIGN(network, quantize_by_request(network, wanted, options.tuning_shapes, lines));
   }
   NIGHTJAR_ASSIGN(auto outcome, build::build_plan(network, device, options, SystemClock()));
   outcome.passes.insert(outcome.passes.begin(), lines.begin(), lines.end());

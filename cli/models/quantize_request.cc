@@ -102,9 +102,11 @@ void add_quantize_options(Command& command, QuantizeRequest& request) {
       .one_of({"minmax", "percentile", "entropy", "mse"})
       .show_default();
   command.option("--percentile", request.percentile, "What percentile reaches").show_default();
-  command.option("--activations", request.activations, "uint8 with zero points, or int8 about zero")
-      .one_of({"uint8", "int8"})
-      .show_default();
+  command
+      .option(
+          "--activations", request.activations,
+          "uint8 with zero points, or int8 about zero, which is what a GPU takes and is its usual")
+      .one_of({"uint8", "int8"});
   command.option("--calibration-cache", request.cache,
                  "Ranges are read from this file when it fits, else written to it");
   command.option(

@@ -18,8 +18,8 @@ struct QuantizeRequest {
   std::string data;  ///< A folder with data.json; empty for seeded inputs.
   std::string method = "entropy";
   double percentile = 99.99;
-  std::string activations = "uint8";
-  std::string cache;   ///< A calibration file to read or write; may be empty.
+  std::string activations;  ///< Empty: what kernels of the device take.
+  std::string cache;        ///< A calibration file to read or write; may be empty.
   std::string ranges;  ///< A calibration taken as it is, whatever it was made for; may be empty.
   std::vector<std::string> layer_words;  ///< "NODE=fp32"
 };

@@ -47,11 +47,21 @@ class PrecisionAssignment {
   }
 
   bool wants(const Op& op) const {
-    if (is_heavy(op)) return !is_kept(op);
+    if (is_heavy(op) || leaves_bytes(op)) return !is_kept(op);
     for (const TensorId input : op.inputs) {
       if (is_activation(input, type_)) return true;
     }
     return false;
+  }
+
+  /// Whether the op makes float32 of bytes, which then need not be rounded apart: float16 is for
+  /// GPUs, whose kernels write it.
+  bool leaves_bytes(const Op& op) const {
+    const bool is_from_bytes =
+        is_quantized_contraction(op) || (op.domain.empty() && op.type == "DequantizeLinear");
+    return type_ == DataType::kFloat16 && is_from_bytes &&
+           !network_.tensor(op.inputs[0]).constant &&
+           is_activation(op.outputs[0], DataType::kFloat32);
   }
 
   /// Tries the op with everything in the lower type; undoes it when no kernel takes that.
@@ -65,14 +75,18 @@ class PrecisionAssignment {
         after.inputs[i] = converted_constant(after.inputs[i]);
       }
     }
-    network_.op(id).inputs = after.inputs;
+    if (is_quantized_contraction(before) && is_activation(before.outputs[0], DataType::kFloat32) &&
+        !ends_here(before, before.outputs[0])) {
+      after.attributes.set("to", static_cast<int64_t>(type_));
+    }
+    network_.op(id) = after;
     for (const TensorId output : before.outputs) {
       if (is_activation(output, DataType::kFloat32) && !ends_here(before, output)) {
         network_.tensor(output).desc.type = type_;
       }
     }
     if (is_feasible(network_, network_.op(id))) return true;
-    network_.op(id).inputs = before.inputs;
+    network_.op(id) = before;
     for (const TensorId output : before.outputs) {
       if (is_activation(output, type_)) network_.tensor(output).desc.type = DataType::kFloat32;
     }
@@ -81,7 +95,8 @@ class PrecisionAssignment {
 
   /// A heavy op writes a float32 output of the network itself, so that nothing is rounded twice.
   bool ends_here(const Op& op, TensorId output) const {
-    return is_heavy(op) && network_.is_output(output) && network_.consumers(output).empty();
+    return (is_heavy(op) || is_quantized_contraction(op)) && network_.is_output(output) &&
+           network_.consumers(output).empty();
   }
 
   bool is_weight(const Op& op, size_t input) const {

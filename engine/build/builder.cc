@@ -26,6 +26,8 @@ const char* to_string(Precision precision) {
       return "int8";
     case Precision::kMixed:
       return "mixed";
+    case Precision::kTf32:
+      return "tf32";
   }
   return "unknown";
 }
@@ -34,11 +36,6 @@ namespace {
 
 Result<BuildOutcome> compile_or_script(const network::Network& given, device::Device& device,
                                        const BuildOptions& options, const Clock& clock) {
-  const bool has_integers =
-      options.precision == Precision::kInt8 || options.precision == Precision::kMixed;
-  if (has_integers && device.info().kind != device::DeviceKind::kCpu) {
-    return unsupported("int8 is for CPUs: build with fp16, bf16 or fp32 for a GPU");
-  }
   if (!needs_script(given)) return compile(given, device, options, clock);
   // What was late for lack of a constant may not be so after folding.
   network::Network network = given;
@@ -46,6 +43,19 @@ Result<BuildOutcome> compile_or_script(const network::Network& given, device::De
   NIGHTJAR_TRY(network::infer_again(network));
   if (!needs_script(network)) return compile(network, device, options, clock);
   return build_script(network, device, options, clock);
+}
+
+/// Whether the device has the arithmetic.
+Status check_precision(Precision precision, device::DeviceKind kind) {
+  const bool is_cpu = kind == device::DeviceKind::kCpu;
+  if (is_cpu && (precision == Precision::kFp16 || precision == Precision::kTf32)) {
+    return unsupported(std::string(to_string(precision)) +
+                       " is for GPUs: build with bf16 or fp32 for a CPU");
+  }
+  if (!is_cpu && precision == Precision::kMixed) {
+    return unsupported("int8 beside bf16 is for CPUs: build with int8 for a GPU");
+  }
+  return {};
 }
 
 /// Each range is sound and fits the input of its name.
@@ -91,9 +101,7 @@ void finish(const network::Network& network, const BuildOptions& options, BuildO
 Result<BuildOutcome> build_plan(const network::Network& network, device::Device& device,
                                 const BuildOptions& given, const Clock& clock) {
   const int64_t start_ns = clock.steady_ns();
-  if (given.precision == Precision::kFp16 && device.info().kind == device::DeviceKind::kCpu) {
-    return unsupported("fp16 is for GPUs: build with bf16 or fp32 for a CPU");
-  }
+  NIGHTJAR_TRY(check_precision(given.precision, device.info().kind));
   NIGHTJAR_TRY(check_profiles(network, given));
   BuildOptions options = given;
   if (!options.profiles.empty()) {

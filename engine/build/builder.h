@@ -25,10 +25,11 @@ namespace nightjar::build {
 class TimingCache;  // records/timing_cache.h
 
 /// What the arithmetic of heavy layers may use. Inputs and outputs keep the model's types.
-/// kInt8 says that the network is quantised: its QuantizeLinear ops decide, the rest is float32;
-/// kMixed that the rest is bfloat16.
-enum class Precision : uint8_t { kFp32, kBf16, kFp16, kInt8, kMixed };
-const char* to_string(Precision precision);  ///< fp32, bf16, fp16, int8, mixed
+/// kTf32 lets a GPU round the operands of float32 products. kInt8 says that the network is
+/// quantised: its QuantizeLinear ops decide, the rest is float32, and float16 on a GPU; kMixed that
+/// the rest is bfloat16.
+enum class Precision : uint8_t { kFp32, kBf16, kFp16, kInt8, kMixed, kTf32 };
+const char* to_string(Precision precision);  ///< fp32, bf16, fp16, int8, mixed, tf32
 
 struct BuildOptions {
   std::string model_name;

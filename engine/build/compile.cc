@@ -15,6 +15,7 @@
 #include "engine/build/records/timing_cache.h"
 #include "engine/optimize/pipeline.h"
 #include "engine/optimize/quantized/quantized_passes.h"
+#include "kernels/common/tf32.h"
 
 namespace nightjar::build {
 namespace {
@@ -43,15 +44,34 @@ Result<tensor::SymbolValues> tuning_symbols(const Network& network, const BuildO
   return symbols;
 }
 
-Status lower_precision(Network& network, const BuildOptions& options,
+Status lower_precision(Network& network, const BuildOptions& options, device::DeviceKind kind,
                        std::vector<std::string>& passes) {
-  const bool in_half = options.precision == Precision::kFp16;
+  const bool in_half = options.precision == Precision::kFp16 ||
+                       (options.precision == Precision::kInt8 && kind != device::DeviceKind::kCpu);
   if (in_half || options.precision == Precision::kBf16 || options.precision == Precision::kMixed) {
     const auto type = in_half ? tensor::DataType::kFloat16 : tensor::DataType::kBFloat16;
     NIGHTJAR_ASSIGN(const size_t count, assign_precision(network, type, options.keep_float));
     passes.push_back(fmt::format("assign_precision: {} ops in {}", count, name_of(type)));
   }
   return {};
+}
+
+/// On a GPU integers have to be asked for: a quantised network is built in floats otherwise.
+optimize::Integers integers_of(device::DeviceKind kind, const BuildOptions& options) {
+  if (kind == device::DeviceKind::kCpu) return optimize::Integers::kAny;
+  return options.precision == Precision::kInt8 ? optimize::Integers::kRuns
+                                               : optimize::Integers::kNone;
+}
+
+/// The products of nodes that are not kept in float32; returns how many there are.
+size_t allow_tf32(Program& program, const std::set<std::string>& keep_float) {
+  size_t count = 0;
+  for (ProgramStep& step : program.steps) {
+    const bool is_kept = std::any_of(step.nodes.begin(), step.nodes.end(),
+                                     [&](const auto& node) { return keep_float.count(node) != 0; });
+    if (!is_kept && kernels::allow_tf32(step.problem)) ++count;
+  }
+  return count;
 }
 
 }  // namespace
@@ -67,11 +87,12 @@ Result<BuildOutcome> compile(const Network& given, device::Device& device,
   Network network = given;
   if (options.optimize) {
     NIGHTJAR_ASSIGN(outcome.passes, optimize::run_pipeline(network));
-    const bool integers = device.info().kind == device::DeviceKind::kCpu;
-    NIGHTJAR_ASSIGN(const auto lines, optimize::run_quantized_passes(network, integers));
+    NIGHTJAR_ASSIGN(const auto lines, optimize::run_quantized_passes(
+                                          network, integers_of(device.info().kind, options)));
     outcome.passes.insert(outcome.passes.end(), lines.begin(), lines.end());
   }
-  NIGHTJAR_TRY(lower_precision(network, options, outcome.passes));
+  const device::DeviceKind kind = device.info().kind;
+  NIGHTJAR_TRY(lower_precision(network, options, kind, outcome.passes));
   NIGHTJAR_ASSIGN(const auto symbols, tuning_symbols(network, options));
   std::map<std::string, std::string> layouts;
   const int64_t optimized_ns = clock.steady_ns();
@@ -83,6 +104,10 @@ Result<BuildOutcome> compile(const Network& given, device::Device& device,
 
   NIGHTJAR_ASSIGN(Program program, make_program(network));
   program.layouts = std::move(layouts);
+  if (options.precision == Precision::kTf32) {
+    const size_t count = allow_tf32(program, options.keep_float);
+    outcome.passes.push_back(fmt::format("allow_tf32: {} steps", count));
+  }
   if (options.optimize) {
     outcome.passes.push_back(fmt::format("fuse_pointwise: {} steps", fuse_pointwise(program)));
   }

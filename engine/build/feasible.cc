@@ -43,6 +43,10 @@ bool is_heavy(const network::Op& op) {
   return is_one_of(op, kHeavy);
 }
 
+bool is_quantized_contraction(const network::Op& op) {
+  return is_one_of(op, std::array<std::string_view, 2>{"QuantizedConv", "QuantizedGemm"});
+}
+
 bool is_windowed(const network::Op& op) {
   static constexpr std::array<std::string_view, 6> kWindowed = {
       "Conv", "FusedConv", "QuantizedConv", "ConvTranspose", "MaxPool", "AveragePool"};

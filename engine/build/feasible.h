@@ -19,6 +19,9 @@ bool is_relabel(const network::Op& op);
 /// Ops whose arithmetic is worth a lower precision: convolutions, matrix products, attention.
 bool is_heavy(const network::Op& op);
 
+/// Contractions of bytes, whose attribute `to` says what they leave.
+bool is_quantized_contraction(const network::Op& op);
+
 /// Ops whose kernels take a layout an operand: convolutions and pooling.
 bool is_windowed(const network::Op& op);
 

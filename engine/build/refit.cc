@@ -10,7 +10,7 @@ namespace nightjar::build {
 namespace {
 
 constexpr std::array kPrecisions = {Precision::kFp32, Precision::kBf16, Precision::kFp16,
-                                    Precision::kInt8};
+                                    Precision::kInt8, Precision::kTf32};
 
 Status settle(const plan::Plan& plan, BuildOptions& options) {
   options.model_name = plan.model_name;

@@ -22,6 +22,9 @@ struct QuantizeOptions {
   std::set<std::string> keep_float;  ///< Nodes that stay in float32.
 };
 
+/// The only activations that contractions on a GPU take.
+inline constexpr tensor::DataType kGpuActivations = tensor::DataType::kInt8;
+
 /// Inputs of one inference, by name; calibration asks for `count` of them, one after the other.
 struct Samples {
   int64_t count = 0;

@@ -114,6 +114,15 @@ cuda::Contraction contraction_of(const ConvProblem& bound) {
   return problem;
 }
 
+void set_pointers(cuda::Contraction& contraction, const CudaConvLaunch::Operands& operands) {
+  contraction.a = operands.x;
+  contraction.b = operands.w;
+  contraction.known_b = operands.known_w;
+  contraction.y = operands.y;
+  contraction.epilogue.bias = operands.bias;
+  contraction.epilogue.residual = operands.residual;
+}
+
 Result<Prepared> prepare_conv_weights(const cuda::WeightPacking& packing,
                                       std::span<const tensor::HostTensor> constants) {
   if (constants.size() < 2 || !constants[1].defined()) return Prepared{};

@@ -20,6 +20,7 @@ const Tactic* conv_stem_cuda_tactic();
 const Tactic* conv_unfolded_cuda_tactic();  ///< For sm_90a.
 const Tactic* conv_window_cuda_tactic();
 const Tactic* conv_simt_tactic();
+const Tactic* conv_tf32_tactic();   ///< For problems that allow it.
 const Tactic* conv_wgmma_tactic();  ///< For sm_90a.
 
 /// What all of them ask for: one type of x, w, residual and y, or y in float32 without a residual;
@@ -60,6 +61,8 @@ class CudaConvLaunch final : public Launchable {
   device::Buffer weights_;
   Run run_;
 };
+
+void set_pointers(cuda::Contraction& contraction, const CudaConvLaunch::Operands& operands);
 
 /// One filter a channel, channels last.
 bool is_depthwise(const ConvProblem& conv);

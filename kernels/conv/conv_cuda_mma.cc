@@ -58,12 +58,7 @@ class MmaConvTactic final : public cuda::CudaTactic {
          element = *cuda::element_of(conv.x.type)](const CudaConvLaunch::Operands& operands,
                                                    void* stream) mutable -> Status {
           if (contraction.m == 0 || contraction.n == 0) return {};
-          contraction.a = operands.x;
-          contraction.b = operands.w;
-          contraction.known_b = operands.known_w;
-          contraction.y = operands.y;
-          contraction.epilogue.bias = operands.bias;
-          contraction.epilogue.residual = operands.residual;
+          set_pointers(contraction, operands);
           return cuda::launched(cuda::launch_mma(contraction, element, load, cut, stream), kName);
         });
   }

@@ -39,6 +39,9 @@ int launch_simt(const Contraction& problem, Element element, bool large_tiles, v
       return launch_simt<__half, Small>(problem, stream);
     case Element::kBFloat16:
       return launch_simt<__nv_bfloat16, Small>(problem, stream);
+    case Element::kInt8:
+    case Element::kUInt8:
+      break;
   }
   return -1;
 }

@@ -8,8 +8,8 @@
 
 namespace nightjar::kernels::cuda {
 
-/// Element types the kernels are compiled for.
-enum class Element : int32_t { kFloat32, kFloat16, kBFloat16 };
+/// Element types the kernels are compiled for; those of bytes in quantised contractions alone.
+enum class Element : int32_t { kFloat32, kFloat16, kBFloat16, kInt8, kUInt8 };
 
 /// Rows of `a`: row m is output position (n, h, w) of a convolution, column k is (r, s, c), c
 /// fastest. A matrix is a batch of images of one position. Strides count elements.
@@ -22,6 +22,15 @@ struct Image {
   int64_t batch_stride = 0, channel_stride = 1;
 };
 
+/// What sums of bytes become: real = sum * scale[column] + bias + residual, then the activation,
+/// and a byte again where y is one. A byte of the residual stands for (byte - zero) * scale.
+struct Requantizing {
+  const float* scale = nullptr;  ///< One value a column.
+  Element residual = Element::kFloat32, y = Element::kFloat32;
+  float residual_scale = 1, residual_zero = 0;
+  float y_steps = 1, y_zero = 0;  ///< y = round(real * y_steps) + y_zero
+};
+
 struct Epilogue {
   float alpha = 1;
   const void* bias = nullptr;  ///< One value a column.
@@ -29,6 +38,7 @@ struct Epilogue {
   const void* residual = nullptr;  ///< Lies like y.
   int32_t activation = 0;          ///< An ActivationKind.
   float activation_alpha = 0, activation_beta = 0;
+  Requantizing bytes;  ///< Read where a and b are bytes.
 };
 
 /// Offsets of product `outer * inner_count + inner`, in elements.

@@ -50,6 +50,27 @@ std::optional<Element> element_of(tensor::DataType type) {
   }
 }
 
+std::optional<Element> value_element_of(tensor::DataType type) {
+  if (type == tensor::DataType::kInt8) return Element::kInt8;
+  if (type == tensor::DataType::kUInt8) return Element::kUInt8;
+  return element_of(type);
+}
+
+Contraction in_two_bytes(Contraction problem, int element_bytes) {
+  const auto count = [&](auto& elements) { elements = elements * element_bytes / 2; };
+  count(problem.k);
+  count(problem.image.channels);
+  count(problem.image.height_stride);
+  count(problem.image.width_stride);
+  count(problem.image.batch_stride);
+  count(problem.batch_strides.a_outer);
+  count(problem.batch_strides.a_inner);
+  count(problem.batch_strides.b_outer);
+  count(problem.batch_strides.b_inner);
+  count(problem.b_row_stride);
+  return problem;
+}
+
 std::string MmaConfig::to_string() const {
   return fmt::format("{}x{}x{} split {}", tile.m, tile.n, tile.k, split);
 }
@@ -87,6 +108,8 @@ int launch_mma(const Contraction& problem, Element element, MmaLoad load, const 
                void* stream) {
   if (element == Element::kFloat16) return launch_mma_half(problem, load, config, stream);
   if (element == Element::kBFloat16) return launch_mma_bfloat(problem, load, config, stream);
+  if (element == Element::kInt8) return launch_mma_bytes(problem, load, config, stream);
+  if (element == Element::kFloat32) return launch_mma_tf32(problem, load, config, stream);
   return -1;
 }
 

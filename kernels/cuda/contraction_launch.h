@@ -14,6 +14,12 @@ namespace nightjar::kernels::cuda {
 
 /// nullopt for a type the GPU kernels are not compiled for.
 std::optional<Element> element_of(tensor::DataType type);
+/// The same, bytes included.
+std::optional<Element> value_element_of(tensor::DataType type);
+
+/// The same contraction with a and b counted in elements of two bytes, as the tensor-core kernels
+/// count int8 in twos and float32 in halves. Channels are neighbours, and b lies [n, k].
+Contraction in_two_bytes(Contraction problem, int element_bytes);
 
 /// A block's share of y, and the columns of a it takes at a time.
 struct MmaTile {
@@ -39,6 +45,7 @@ std::vector<MmaConfig> mma_configs(const Contraction& problem, MmaLoad load, int
                                    bool has_clusters);
 
 /// cudaError_t of the launch; -1 for a tile that is not compiled. `stream` is a cudaStream_t.
+/// kInt8 and kFloat32, which is rounded to TF32, are counted by in_two_bytes.
 int launch_mma(const Contraction& problem, Element element, MmaLoad load, const MmaConfig& config,
                void* stream);
 /// float32 sums without tensor cores; large tiles pay for large products.

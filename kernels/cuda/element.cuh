@@ -16,6 +16,8 @@ namespace nightjar::kernels::cuda {
 __device__ inline float to_float(float x) { return x; }
 __device__ inline float to_float(__half x) { return __half2float(x); }
 __device__ inline float to_float(__nv_bfloat16 x) { return __bfloat162float(x); }
+__device__ inline float to_float(int8_t x) { return static_cast<float>(x); }
+__device__ inline float to_float(uint8_t x) { return static_cast<float>(x); }
 
 template <typename T>
 __device__ T from_float(float x);
@@ -30,6 +32,20 @@ __device__ inline __half from_float<__half>(float x) {
 template <>
 __device__ inline __nv_bfloat16 from_float<__nv_bfloat16>(float x) {
   return __float2bfloat16_rn(x);
+}
+
+/// To the nearest of the byte's values, ties to even ones; NaN is zero.
+template <>
+__device__ inline int8_t from_float<int8_t>(float x) {
+  int32_t byte;
+  asm("cvt.rni.sat.s8.f32 %0, %1;" : "=r"(byte) : "f"(x));
+  return static_cast<int8_t>(byte);
+}
+template <>
+__device__ inline uint8_t from_float<uint8_t>(float x) {
+  uint32_t byte;
+  asm("cvt.rni.sat.u8.f32 %0, %1;" : "=r"(byte) : "f"(x));
+  return static_cast<uint8_t>(byte);
 }
 
 /// Two neighbours in one register, and back.
@@ -163,26 +179,30 @@ __device__ void load_run(const void* base, Element type, int64_t index, float (&
 }
 
 /// Eight neighbours from column n on, zeros behind the last of `count`.
+template <typename T>
+__device__ void fill_eight(const T* base, int64_t n, int64_t count, float (&values)[8]) {
+  const T* from = base + n;
+  if (n + 8 <= count && reinterpret_cast<uintptr_t>(from) % alignof(Run<T, 8>) == 0) {
+    const auto run = *reinterpret_cast<const Run<T, 8>*>(from);
+#pragma unroll
+    for (int i = 0; i < 8; ++i) values[i] = to_float(run.values[i]);
+    return;
+  }
+#pragma unroll
+  for (int i = 0; i < 8; ++i) values[i] = n + i < count ? to_float(from[i]) : 0.0f;
+}
+
+/// The same of a float type; zeros where there is no base.
 __device__ inline void load_eight(const void* base, Element type, int64_t n, int64_t count,
                                   float (&values)[8]) {
 #pragma unroll
   for (int i = 0; i < 8; ++i) values[i] = 0.0f;
   if (base == nullptr) return;
-  const auto fill = [&](auto type_of) {
-    using T = decltype(type_of);
-    const T* from = static_cast<const T*>(base) + n;
-    if (n + 8 <= count && reinterpret_cast<uintptr_t>(from) % 16 == 0) {
-      const auto run = *reinterpret_cast<const Run<T, 8>*>(from);
-#pragma unroll
-      for (int i = 0; i < 8; ++i) values[i] = to_float(run.values[i]);
-      return;
-    }
-#pragma unroll
-    for (int i = 0; i < 8; ++i) values[i] = n + i < count ? to_float(from[i]) : 0.0f;
-  };
-  if (type == Element::kFloat32) fill(float());
-  if (type == Element::kFloat16) fill(__half());
-  if (type == Element::kBFloat16) fill(__nv_bfloat16());
+  if (type == Element::kFloat32) fill_eight(static_cast<const float*>(base), n, count, values);
+  if (type == Element::kFloat16) fill_eight(static_cast<const __half*>(base), n, count, values);
+  if (type == Element::kBFloat16) {
+    fill_eight(static_cast<const __nv_bfloat16*>(base), n, count, values);
+  }
 }
 
 }  // namespace nightjar::kernels::cuda

@@ -3,6 +3,7 @@
 // Finishes a block's sums: scale, bias, residual, activation, and the store of y.
 #pragma once
 
+#include "kernels/cuda/arithmetic.cuh"
 #include "kernels/cuda/element.cuh"
 
 namespace nightjar::kernels::cuda {
@@ -50,6 +51,21 @@ __device__ void store_run(float (&values)[8], const float (&bias)[8], int n, int
     store_columns(static_cast<T*>(problem.y) + offset, values, problem.n - n);
   }
 }
+
+/// What eight neighbouring columns meet, from column n on; `offset` moves the bias.
+template <typename T>
+struct EightColumns {
+  float bias[8];
+
+  __device__ EightColumns(const Contraction& problem, int n, int64_t offset) {
+    load_eight(problem.epilogue.bias, problem.epilogue.bias_type, offset + n, offset + problem.n,
+               bias);
+  }
+  /// Finishes and stores a row's sums at `at` in y.
+  __device__ void store(float (&sums)[8], int n, int64_t at, const Contraction& problem) const {
+    store_run<typename Arithmetic<T>::Value>(sums, bias, n, at, problem);
+  }
+};
 
 /// Adds eight sums of every block of a cluster, the own `part` first; sums_of(block) reads them. A
 /// few are on their way at a time: another block's shared memory is far.

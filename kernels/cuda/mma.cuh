@@ -3,6 +3,7 @@
 // Tensor-core matrix products by mma.sync: instructions, tiles in shared memory, one warp's part.
 #pragma once
 
+#include "kernels/cuda/arithmetic.cuh"
 #include "kernels/cuda/element.cuh"
 
 namespace nightjar::kernels::cuda {
@@ -35,24 +36,6 @@ __device__ inline void load_matrices_transposed(uint32_t (&r)[4], const void* ro
   asm volatile("ldmatrix.sync.aligned.m8n8.x4.trans.shared.b16 {%0,%1,%2,%3}, [%4];"
                : "=r"(r[0]), "=r"(r[1]), "=r"(r[2]), "=r"(r[3])
                : "r"(shared_address(row)));
-}
-
-/// sum[16x8] += a[16x16] b[16x8]
-__device__ inline void multiply_add(float (&sum)[4], const uint32_t (&a)[4], uint32_t b0,
-                                    uint32_t b1, __half) {
-  asm volatile(
-      "mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, "
-      "{%0,%1,%2,%3};"
-      : "+f"(sum[0]), "+f"(sum[1]), "+f"(sum[2]), "+f"(sum[3])
-      : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b0), "r"(b1));
-}
-__device__ inline void multiply_add(float (&sum)[4], const uint32_t (&a)[4], uint32_t b0,
-                                    uint32_t b1, __nv_bfloat16) {
-  asm volatile(
-      "mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, "
-      "{%0,%1,%2,%3};"
-      : "+f"(sum[0]), "+f"(sum[1]), "+f"(sum[2]), "+f"(sum[3])
-      : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b0), "r"(b1));
 }
 
 /// Sizes of one kernel: a block makes kM x kN of y in steps of kK, a warp kWarpM x kWarpN of it.
@@ -88,6 +71,7 @@ class WarpTile {
  public:
   static constexpr int kRows = Shape::kWarpM / 16, kColumns = Shape::kWarpN / 8;
   using Layout = SharedLayout<Shape, kOrder>;
+  using Sum = typename Arithmetic<T>::Sum;
 
   __device__ WarpTile() {
     const int warp = threadIdx.x / 32;
@@ -104,9 +88,13 @@ class WarpTile {
       for (int i = 0; i < kRows; ++i) {
         load_matrices(left[i],
                       a + (row_ + 16 * i + lane_ % 16) * Shape::kAPitch + k + lane_ / 16 * 8);
+        round_operand<T>(left[i]);
       }
 #pragma unroll
-      for (int j = 0; j < kColumns / 2; ++j) load_b(right[j], b, column_ + 16 * j, k);
+      for (int j = 0; j < kColumns / 2; ++j) {
+        load_b(right[j], b, column_ + 16 * j, k);
+        round_operand<T>(right[j]);
+      }
 #pragma unroll
       for (int i = 0; i < kRows; ++i) {
 #pragma unroll
@@ -118,16 +106,18 @@ class WarpTile {
     }
   }
 
-  __device__ void store_sums(float* sums) const {
+  __device__ void store_sums(float* block_sums) const {
 #pragma unroll
     for (int i = 0; i < kRows; ++i) {
 #pragma unroll
       for (int j = 0; j < kColumns; ++j) {
-        float* to =
-            sums + (row_ + 16 * i + lane_ / 4) * Shape::kSumPitch + column_ + 8 * j + lane_ % 4 * 2;
-        *reinterpret_cast<float2*>(to) = make_float2(sums_[i][j][0], sums_[i][j][1]);
+        float* to = block_sums + (row_ + 16 * i + lane_ / 4) * Shape::kSumPitch + column_ + 8 * j +
+                    lane_ % 4 * 2;
+        const Sum(&sums)[4] = sums_[i][j];
+        *reinterpret_cast<float2*>(to) =
+            make_float2(static_cast<float>(sums[0]), static_cast<float>(sums[1]));
         *reinterpret_cast<float2*>(to + 8 * Shape::kSumPitch) =
-            make_float2(sums_[i][j][2], sums_[i][j][3]);
+            make_float2(static_cast<float>(sums[2]), static_cast<float>(sums[3]));
       }
     }
   }
@@ -143,7 +133,7 @@ class WarpTile {
   }
 
   int lane_, row_, column_;
-  float sums_[kRows][kColumns][4] = {};
+  Sum sums_[kRows][kColumns][4] = {};
 };
 
 }  // namespace nightjar::kernels::cuda

@@ -5,7 +5,7 @@
 
 #include <cooperative_groups.h>
 
-#include "kernels/cuda/epilogue.cuh"
+#include "kernels/cuda/byte_epilogue.cuh"
 #include "kernels/cuda/overlap.cuh"
 #include "kernels/cuda/tile_loader.cuh"
 
@@ -93,10 +93,7 @@ __global__ void __launch_bounds__(Shape::kThreads)
   constexpr int kRunsInRow = Shape::kN / 8;
   static_assert(Shape::kThreads % kRunsInRow == 0, "a thread stays in its columns");
   const int column = threadIdx.x % kRunsInRow * 8, n = first_column + column;
-  float bias[8];
-  const int64_t bias_offset = static_cast<int64_t>(inner) * problem.bias_batch_stride;
-  load_eight(problem.epilogue.bias, problem.epilogue.bias_type, bias_offset + n,
-             bias_offset + problem.n, bias);
+  const EightColumns<T> columns(problem, n, inner * int64_t{problem.bias_batch_stride});
 
   float* sums = reinterpret_cast<float*>(shared);
   tile.store_sums(sums);
@@ -108,7 +105,7 @@ __global__ void __launch_bounds__(Shape::kThreads)
     if (m >= problem.m || n >= problem.n) break;
     float values[8];
     gather_sums<Shape>(values, sums, row * Shape::kSumPitch + column, split);
-    store_run<T>(values, bias, n, y_offset + m * problem.y_row, problem);
+    columns.store(values, n, y_offset + m * problem.y_row, problem);
   }
   if (split > 1) join_cluster(split);
 }

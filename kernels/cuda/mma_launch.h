@@ -11,5 +11,10 @@ int launch_mma_half(const Contraction& problem, MmaLoad load, const MmaConfig& c
                     void* stream);
 int launch_mma_bfloat(const Contraction& problem, MmaLoad load, const MmaConfig& config,
                       void* stream);
+/// b as [n, k] alone; bytes in runs of 16 alone.
+int launch_mma_bytes(const Contraction& problem, MmaLoad load, const MmaConfig& config,
+                     void* stream);
+int launch_mma_tf32(const Contraction& problem, MmaLoad load, const MmaConfig& config,
+                    void* stream);
 
 }  // namespace nightjar::kernels::cuda

@@ -34,14 +34,19 @@ int launch_one_of(const Contraction& problem, const MmaConfig& config, void* str
   return code;
 }
 
+/// Runs of a, and b as [n, k].
+template <typename T>
+int launch_runs(const Contraction& problem, const MmaConfig& config, void* stream) {
+  return launch_one_of<T, AKind::kRuns, BOrder::kNByK, Tile128x128x32, Tile128x64x64, Tile128x32x32,
+                       Tile64x64x64, Tile32x64x64, Tile16x64x64>(problem, config, stream);
+}
+
 template <typename T>
 int launch_from_table(const Contraction& problem, MmaLoad load, const MmaConfig& config,
                       void* stream) {
   switch (load) {
     case MmaLoad::kRunsNByK:
-      return launch_one_of<T, AKind::kRuns, BOrder::kNByK, Tile128x128x32, Tile128x64x64,
-                           Tile128x32x32, Tile64x64x64, Tile32x64x64, Tile16x64x64>(problem, config,
-                                                                                    stream);
+      return launch_runs<T>(problem, config, stream);
     case MmaLoad::kRunsKByN:
       return launch_one_of<T, AKind::kRuns, BOrder::kKByN, Tile128x128x32, Tile64x64x64,
                            Tile32x64x64>(problem, config, stream);

@@ -95,7 +95,7 @@ class ALoader {
 #pragma unroll
       for (int i = 0; i < 8; ++i) {
         const T* from = origin.at(position, problem_.image);
-        run.values[i] = from == nullptr ? from_float<T>(0.0f) : *from;
+        run.values[i] = from == nullptr ? T{} : *from;
         position.advance(1, problem_.image);
       }
       *reinterpret_cast<Run<T, 8>*>(to) = run;

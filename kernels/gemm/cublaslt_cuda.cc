@@ -127,11 +127,11 @@ bool is_expressible(const GemmProblem& gemm) {
   return library().ok() && has_epilogue && has_walk;
 }
 
-Result<Matmul> Matmul::make(const GemmProblem& bound) {
+Result<Matmul> Matmul::make(const GemmProblem& bound, bool in_tf32) {
   if (!library().ok()) return library().error().in("cuBLASLt");
   Matmul matmul;
   NIGHTJAR_TRY(matmul.describe(bound));
-  NIGHTJAR_TRY(matmul.describe_operation(bound));
+  NIGHTJAR_TRY(matmul.describe_operation(bound, in_tf32));
   return matmul;
 }
 
@@ -153,10 +153,11 @@ Status Matmul::describe(const GemmProblem& bound) {
   return {};
 }
 
-Status Matmul::describe_operation(const GemmProblem& bound) {
+Status Matmul::describe_operation(const GemmProblem& bound, bool in_tf32) {
   const auto& lt = *library();
-  NIGHTJAR_TRY(checked(
-      lt.init_operation(&operation_, sizeof operation_, CUBLAS_COMPUTE_32F, CUDA_R_32F), "types"));
+  const auto compute = in_tf32 ? CUBLAS_COMPUTE_32F_FAST_TF32 : CUBLAS_COMPUTE_32F;
+  NIGHTJAR_TRY(
+      checked(lt.init_operation(&operation_, sizeof operation_, compute, CUDA_R_32F), "types"));
   const auto set = [&](cublasLtMatmulDescAttributes_t attribute, const auto& value) {
     return checked(lt.set_operation(&operation_, attribute, &value, sizeof value), "an attribute");
   };

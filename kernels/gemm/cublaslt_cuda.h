@@ -18,7 +18,8 @@ bool is_expressible(const GemmProblem& gemm);
 /// Descriptions of one bound gemm. cuBLASLt counts columns first, so that it is told y^T = b^T a^T.
 class Matmul {
  public:
-  static Result<Matmul> make(const GemmProblem& bound);
+  /// `in_tf32` lets float32 operands be rounded.
+  static Result<Matmul> make(const GemmProblem& bound, bool in_tf32);
 
   /// The heuristic's choice number `rank`.
   Result<cublasLtMatmulAlgo_t> candidate(int rank) const;
@@ -29,7 +30,7 @@ class Matmul {
 
  private:
   Status describe(const GemmProblem& bound);
-  Status describe_operation(const GemmProblem& bound);
+  Status describe_operation(const GemmProblem& bound, bool in_tf32);
 
   // The library takes descriptors by plain pointer, but reads only.
   mutable cublasLtMatmulDescOpaque_t operation_ = {};

@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/gemm/gemm_cuda.h"
 
+#include <algorithm>
+#include <cstring>
+
+#include "kernels/common/convert.h"
+
 namespace nightjar::kernels {
 namespace {
 
@@ -89,6 +94,22 @@ cuda::Contraction contraction_of(const GemmProblem& bound) {
   problem.wide_y = bound.y.type == DataType::kFloat32;
   problem.epilogue = epilogue_of(bound.activation, bound.alpha, bound.bias);
   return problem;
+}
+
+std::vector<std::byte> transposed(const tensor::HostTensor& b, int64_t k, int64_t n) {
+  const auto bytes = static_cast<size_t>(element_bytes(b.type()));
+  std::vector<std::byte> packed(static_cast<size_t>(k * n) * bytes);
+  const std::byte* from = b.bytes();
+  constexpr int64_t kBlock = 32;  // columns at a time: both sides stay in the cache
+  for (int64_t first = 0; first < n; first += kBlock) {
+    for (int64_t i = 0; i < k; ++i) {
+      for (int64_t j = first; j < std::min(first + kBlock, n); ++j) {
+        std::memcpy(packed.data() + static_cast<size_t>(j * k + i) * bytes,
+                    from + static_cast<size_t>(i * n + j) * bytes, bytes);
+      }
+    }
+  }
+  return packed;
 }
 
 void set_pointers(cuda::Contraction& contraction, const LaunchArguments& arguments) {

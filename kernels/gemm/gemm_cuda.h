@@ -12,6 +12,7 @@ namespace nightjar::kernels {
 const Tactic* gemm_cublaslt_tactic();  ///< nullptr in builds without cuBLASLt's header.
 const Tactic* gemm_mma_tactic();
 const Tactic* gemm_simt_tactic();
+const Tactic* gemm_tf32_tactic();   ///< For problems that allow it.
 const Tactic* gemm_wgmma_tactic();  ///< For sm_90a.
 
 /// What all of them ask for: one type of a, b, residual and y, or y in float32 without a residual;
@@ -21,6 +22,8 @@ bool is_cuda_gemm(const GemmProblem& gemm);
 /// A bound gemm as the kernels want it, without pointers.
 cuda::Contraction contraction_of(const GemmProblem& bound);
 void set_pointers(cuda::Contraction& contraction, const LaunchArguments& arguments);
+/// A constant [k, n] as [n, k].
+std::vector<std::byte> transposed(const tensor::HostTensor& b, int64_t k, int64_t n);
 /// Activation and factors.
 cuda::Epilogue epilogue_of(const Activation& activation, double alpha,
                            const tensor::TensorDesc& bias);

@@ -11,6 +11,7 @@
 
 #include "kernels/common/nominal.h"
 #include "kernels/common/plain_tactic.h"
+#include "kernels/common/tf32.h"
 #include "kernels/cuda/cuda_tactic.h"
 #include "kernels/gemm/cublaslt_cuda.h"
 
@@ -89,7 +90,7 @@ class CublasLtGemmTactic final : public cuda::CudaTactic {
     if (tensor::element_count(dims_of(gemm.y)) == 0) {
       return make_launchable([](const LaunchArguments&) { return Status(); });
     }
-    NIGHTJAR_ASSIGN(const auto matmul, cublaslt::Matmul::make(gemm));
+    NIGHTJAR_ASSIGN(const auto matmul, cublaslt::Matmul::make(gemm, allows_tf32(problem)));
     // Other extents than those it was chosen for may have fewer algorithms.
     auto algorithm = matmul.candidate(std::atoi(config.c_str()));
     if (!algorithm.ok()) algorithm = matmul.candidate(0);

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // gemm.own.wgmma.v1: warpgroups of sm_90a, operands brought by the copy engine. A constant b is
 // packed as [n, k].
-#include <cstring>
-
 #include "kernels/common/nominal.h"
 #include "kernels/common/plain_tactic.h"
 #include "kernels/cuda/cuda_tactic.h"
@@ -25,22 +23,6 @@ cuda::Contraction packed_contraction(const GemmProblem& bound) {
   problem.b_row_stride = problem.k;
   problem.b_column_stride = 1;
   return problem;
-}
-
-/// [k, n] → [n, k], 16-bit elements.
-std::vector<std::byte> transpose(const tensor::HostTensor& b, int64_t k, int64_t n) {
-  std::vector<std::byte> packed(static_cast<size_t>(k * n) * sizeof(uint16_t));
-  const std::byte* from = b.bytes();
-  constexpr int64_t kBlock = 32;  // columns at a time: both sides stay in the cache
-  for (int64_t first = 0; first < n; first += kBlock) {
-    for (int64_t i = 0; i < k; ++i) {
-      for (int64_t j = first; j < std::min(first + kBlock, n); ++j) {
-        std::memcpy(packed.data() + static_cast<size_t>(j * k + i) * sizeof(uint16_t),
-                    from + static_cast<size_t>(i * n + j) * sizeof(uint16_t), sizeof(uint16_t));
-      }
-    }
-  }
-  return packed;
 }
 
 class WgmmaGemmLaunch final : public Launchable {
@@ -85,7 +67,7 @@ class WgmmaGemmTactic final : public cuda::CudaTactic {
     const bool is_known = constants.size() > kRight && constants[kRight].defined();
     if (gemm.trans_b) return Prepared{std::vector<std::byte>(is_known ? 1 : 0), {}};
     if (!is_known) return unsupported(std::string(kName) + " wants b as [n, k], or a constant.");
-    return Prepared{transpose(constants[kRight], *gemm.k().constant(), *gemm.n().constant()),
+    return Prepared{transposed(constants[kRight], *gemm.k().constant(), *gemm.n().constant()),
                     {kRight}};
   }
 

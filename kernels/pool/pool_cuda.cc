@@ -63,10 +63,15 @@ cuda::Pool pool_of(const PoolProblem& bound) {
   return pool;
 }
 
+/// The largest of bytes is one of them, a mean is not.
+bool is_pooled(const PoolProblem& pool) {
+  const bool is_float = cuda::element_of(pool.x.type).has_value();
+  return is_float || (pool.kind == PoolKind::kMax && cuda::value_element_of(pool.x.type));
+}
+
 bool solves(const Problem& problem) {
   const auto pool = PoolProblem::from_problem(problem);
-  return pool.ok() && cuda::element_of(pool->x.type).has_value() &&
-         pool->x.layout != Layout::kChannelsBlocked16 &&
+  return pool.ok() && is_pooled(*pool) && pool->x.layout != Layout::kChannelsBlocked16 &&
          pool->y.layout != Layout::kChannelsBlocked16;
 }
 
@@ -74,7 +79,7 @@ Result<std::unique_ptr<Launchable>> open(const Problem& problem) {
   NIGHTJAR_ASSIGN(const PoolProblem bound, PoolProblem::from_problem(problem));
   const int64_t count = tensor::element_count(dims_of(bound.y));
   return make_launchable(
-      [pool = pool_of(bound), element = *cuda::element_of(bound.x.type), count,
+      [pool = pool_of(bound), element = *cuda::value_element_of(bound.x.type), count,
        has_indices = bound.has_indices()](const LaunchArguments& arguments) mutable -> Status {
         if (count == 0) return {};
         pool.x = arguments.inputs[0];

@@ -190,6 +190,8 @@ int launch_pool(const Pool& pool, Element element, void* stream) {
   const auto native = static_cast<cudaStream_t>(stream);
   if (element == Element::kFloat32) return launch_typed<float>(pool, native);
   if (element == Element::kFloat16) return launch_typed<__half>(pool, native);
+  if (element == Element::kInt8) return launch_typed<int8_t>(pool, native);
+  if (element == Element::kUInt8) return launch_typed<uint8_t>(pool, native);
   return launch_typed<__nv_bfloat16>(pool, native);
 }
 

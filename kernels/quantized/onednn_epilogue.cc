@@ -129,6 +129,8 @@ void append_requantization(const Requantization& epilogue, const EpilogueTypes& 
 }
 
 bool has_post_operations(const Requantization& epilogue, const EpilogueTypes& types) {
+  constexpr auto kHalf = tensor::DataType::kFloat16;
+  if (types.y == kHalf || types.residual == kHalf) return false;
   const ActivationKind kind = epilogue.activation.kind;
   int linear = is_byte(types.y) && epilogue.y_zero != 0 ? 1 : 0;
   if (kind == ActivationKind::kHardSigmoid) ++linear;

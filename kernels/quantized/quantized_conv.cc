@@ -9,6 +9,10 @@
 #include "kernels/conv/conv.h"
 #include "kernels/quantized/tactics.h"
 
+#ifdef NIGHTJAR_HAS_CUDA
+#include "kernels/quantized/quantized_cuda.h"
+#endif
+
 namespace nightjar::kernels {
 namespace {
 
@@ -75,6 +79,10 @@ void register_quantized_conv(std::vector<const Tactic*>& tactics) {
   tactics.push_back(quantized_conv_plain_tactic());
   tactics.push_back(quantized_conv_onednn_tactic());
   tactics.push_back(quantized_conv_depthwise_tactic());
+#ifdef NIGHTJAR_HAS_CUDA
+  tactics.push_back(quantized_conv_wgmma_tactic());
+  tactics.push_back(quantized_conv_mma_tactic());
+#endif
 }
 
 }  // namespace nightjar::kernels

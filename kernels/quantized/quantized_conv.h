@@ -8,7 +8,7 @@
 //          2 bias [O] float32, or absent
 //          3 residual, described like y but for its type, or absent; not the memory of y
 //          4 scale [O] float32: of x times that of w, one a channel
-// Outputs  0 y [N, O, spatial...] in the layout of x; int8, uint8 or float32
+// Outputs  0 y [N, O, spatial...] in the layout of x; int8, uint8, float32 or float16
 // Attributes  strides, pads, dilations, group, and those of Requantization. A pad counts as x_zero.
 #pragma once
 

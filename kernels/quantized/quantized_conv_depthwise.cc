@@ -45,7 +45,8 @@ struct Shape {
 bool is_ours(const QuantizedConvProblem& conv) {
   const bool has_shape = conv.w.shape.size() == 4 && conv.w.shape[0].constant() &&
                          conv.w.shape[2].constant() && conv.w.shape[3].constant();
-  if (!has_shape || conv.x.layout != tensor::Layout::kChannelsLast || conv.has_residual()) {
+  if (!has_shape || conv.x.layout != tensor::Layout::kChannelsLast || conv.has_residual() ||
+      conv.y.type == DataType::kFloat16) {
     return false;
   }
   const Shape shape(conv);

@@ -7,6 +7,10 @@
 #include "kernels/gemm/gemm.h"
 #include "kernels/quantized/tactics.h"
 
+#ifdef NIGHTJAR_HAS_CUDA
+#include "kernels/quantized/quantized_cuda.h"
+#endif
+
 namespace nightjar::kernels {
 namespace {
 
@@ -66,6 +70,10 @@ Problem QuantizedGemmProblem::to_problem() const {
 void register_quantized_gemm(std::vector<const Tactic*>& tactics) {
   tactics.push_back(quantized_gemm_plain_tactic());
   tactics.push_back(quantized_gemm_onednn_tactic());
+#ifdef NIGHTJAR_HAS_CUDA
+  tactics.push_back(quantized_gemm_wgmma_tactic());
+  tactics.push_back(quantized_gemm_mma_tactic());
+#endif
 }
 
 }  // namespace nightjar::kernels

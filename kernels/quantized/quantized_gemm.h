@@ -7,7 +7,7 @@
 //          2 bias [N] float32, or absent
 //          3 residual, described like y but for its type, or absent; not the memory of y
 //          4 scale [N] float32: of a times that of b, one a column
-// Outputs  0 y [..., M, N]: int8, uint8 or float32
+// Outputs  0 y [..., M, N]: int8, uint8, float32 or float16
 // Attributes  trans_b (0 or 1), and those of Requantization, whose x is a. All is row-major.
 #pragma once
 

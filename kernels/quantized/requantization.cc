@@ -15,7 +15,9 @@ bool is_scale(double value) { return std::isfinite(value) && value > 0; }
 
 bool is_zero_point(int64_t value) { return value >= -128 && value <= 255; }
 
-bool is_value_type(DataType type) { return is_byte(type) || type == DataType::kFloat32; }
+bool is_value_type(DataType type) {
+  return is_byte(type) || type == DataType::kFloat32 || type == DataType::kFloat16;
+}
 
 }  // namespace
 

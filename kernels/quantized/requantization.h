@@ -39,7 +39,7 @@ struct Requantization {
 bool is_byte(tensor::DataType type);
 
 /// What quantized_conv and quantized_gemm share: x is bytes, w is int8, bias and scale are float32,
-/// residual and y are bytes or float32. Undefined descriptions are skipped.
+/// residual and y are bytes, float32 or float16. Undefined descriptions are skipped.
 Status check_quantized_types(const Problem& problem);
 
 /// Operands of both families, in order.

@@ -4,6 +4,8 @@
 
 #include <cstring>
 
+#include "kernels/common/tf32.h"
+
 namespace nightjar::kernels::testing {
 namespace {
 
@@ -32,7 +34,8 @@ size_t bytes_of(const tensor::TensorDesc& desc) {
 
 }  // namespace
 
-double tolerance_of(DataType type) {
+double tolerance_of(DataType type, bool in_tf32) {
+  if (in_tf32 && type == DataType::kFloat32) return 2e-3;
   if (type == DataType::kFloat16) return 2e-3;
   if (type == DataType::kBFloat16) return 1.6e-2;
   return tensor::is_float(type) ? 2e-5 : 0;
@@ -113,7 +116,7 @@ void CudaTactics::expect_agreement(std::string_view name, const Problem& problem
       if (desc.type == DataType::kUndefined) continue;
       EXPECT_LE(
           worst_error(logical_values(desc, (*expected)[i]), logical_values(desc, (*actual)[i])),
-          tolerance_of(desc.type));
+          tolerance_of(desc.type, allows_tf32(problem)));
     }
   }
 }

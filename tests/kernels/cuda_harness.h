@@ -27,17 +27,17 @@ class CudaTactics : public ::testing::Test {
                         std::vector<tensor::HostTensor> inputs = {});
   bool supports(std::string_view tactic, const Problem& problem) const;
 
-  std::unique_ptr<device::Device> device_;
-  Random random_{20};
-
- private:
+  /// One configuration, outputs poisoned before.
   Result<std::vector<tensor::HostTensor>> run(const Tactic& tactic, const Problem& problem,
                                               const std::string& config,
                                               const std::vector<tensor::HostTensor>& inputs,
                                               const std::set<size_t>& constant);
+
+  std::unique_ptr<device::Device> device_;
+  Random random_{20};
 };
 
 /// What a result of the type may differ by, relative to the largest magnitude.
-double tolerance_of(tensor::DataType type);
+double tolerance_of(tensor::DataType type, bool in_tf32 = false);
 
 }  // namespace nightjar::kernels::testing

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "kernels/common/convert.h"
+#include "kernels/common/tf32.h"
 
 namespace nightjar::build {
 namespace {
@@ -33,13 +34,13 @@ std::vector<double> values_of(const HostTensor& tensor) {
   return values;
 }
 
-Status check_floats(const HostTensor& expected, const HostTensor& answer) {
+Status check_floats(const HostTensor& expected, const HostTensor& answer, bool in_tf32) {
   const std::vector<double> wanted = values_of(expected), given = values_of(answer);
   double largest = 0;
   for (const double value : wanted) {
     if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
   }
-  const double limit = allowed_error(expected.type()) * std::max(largest, 1e-6);
+  const double limit = allowed_error(expected.type(), in_tf32) * std::max(largest, 1e-6);
   double worst = 0;
   size_t worst_index = 0;
   for (size_t i = 0; i < wanted.size(); ++i) {
@@ -58,7 +59,10 @@ Status check_floats(const HostTensor& expected, const HostTensor& answer) {
 
 }  // namespace
 
-double allowed_error(DataType type) {
+double allowed_error(DataType type, bool in_tf32) {
+  // As many bits as float16 while multiplying, and y is not rounded to them.
+  constexpr double kTf32Error = 2e-3;
+  if (in_tf32 && type == DataType::kFloat32) return kTf32Error;
   switch (type) {
     case DataType::kFloat64:
       return 1e-10;
@@ -71,16 +75,17 @@ double allowed_error(DataType type) {
   }
 }
 
-Integers integer_rule(std::string_view family) {
-  return family.starts_with("quantized_") ? Integers::kRequantised : Integers::kEqual;
+Agreement agreement_of(const kernels::Problem& problem) {
+  const bool is_quantized = problem.family.starts_with("quantized_");
+  return {is_quantized ? Integers::kRequantised : Integers::kEqual, kernels::allows_tf32(problem)};
 }
 
-Status check_agreement(const HostTensor& expected, const HostTensor& answer, Integers integers) {
+Status check_agreement(const HostTensor& expected, const HostTensor& answer, Agreement demanded) {
   if (expected.type() != answer.type() || expected.dims() != answer.dims()) {
     return internal_error("the output has another type or shape than the plain answer");
   }
-  if (tensor::is_float(expected.type())) return check_floats(expected, answer);
-  const bool may_round = integers == Integers::kRequantised;
+  if (tensor::is_float(expected.type())) return check_floats(expected, answer, demanded.in_tf32);
+  const bool may_round = demanded.integers == Integers::kRequantised;
   int64_t ties_left = may_round ? expected.count() / kElementsPerTie + 1 : 0;
   for (int64_t i = 0; i < expected.count(); ++i) {
     const int64_t difference = expected.integer_at(i) - answer.integer_at(i);

@@ -3,15 +3,14 @@
 // Whether a tactic's output agrees with the plain answer.
 #pragma once
 
-#include <string_view>
-
 #include "base/result.h"
 #include "engine/tensor/host_tensor.h"
+#include "kernels/common/problem.h"
 
 namespace nightjar::build {
 
 /// Largest error a fast kernel may make, as a share of the largest expected magnitude.
-double allowed_error(tensor::DataType type);
+double allowed_error(tensor::DataType type, bool in_tf32 = false);
 
 /// How integers are held against the plain answer.
 enum class Integers : uint8_t {
@@ -21,12 +20,16 @@ enum class Integers : uint8_t {
   kRequantised,
 };
 
-/// The rule for the outputs of a problem of this family.
-Integers integer_rule(std::string_view family);
+/// What a problem demands of answers to it.
+struct Agreement {
+  Integers integers = Integers::kEqual;
+  bool in_tf32 = false;  ///< float32 outputs come from operands rounded to TF32.
+};
+Agreement agreement_of(const kernels::Problem& problem);
 
 /// Floats: |difference| within allowed_error, NaN and infinity in the same places. All others by
-/// `integers`. The error names the worst element.
+/// `demanded.integers`. The error names the worst element.
 Status check_agreement(const tensor::HostTensor& expected, const tensor::HostTensor& answer,
-                       Integers integers = Integers::kEqual);
+                       Agreement demanded = {});
 
 }  // namespace nightjar::build

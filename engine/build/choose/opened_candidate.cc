@@ -85,7 +85,7 @@ Status OpenedCandidate::check(const Trial& trial) {
     NIGHTJAR_TRY(
         device_.copy_to_host(answer.bytes(), memory_->outputs()[i], answer.byte_count(), *stream_));
     NIGHTJAR_TRY(stream_->synchronize());
-    NIGHTJAR_TRY(check_agreement(expected, answer, integer_rule(trial.problem.family)));
+    NIGHTJAR_TRY(check_agreement(expected, answer, agreement_of(trial.problem)));
     digests += sha256_hex(answer.byte_span());
   }
   output_digest_ = sha256_hex(digests);
@@ -107,8 +107,7 @@ Status OpenedCandidate::check_larger(const Trial& trial) {
   NIGHTJAR_ASSIGN(const auto answers, fresh_answers());
   for (size_t i = 0; i < answers.size(); ++i) {
     if (!trial.expected[i].defined()) continue;
-    NIGHTJAR_TRY(
-        check_repetitions(trial.expected[i], answers[i], integer_rule(trial.problem.family)));
+    NIGHTJAR_TRY(check_repetitions(trial.expected[i], answers[i], agreement_of(trial.problem)));
   }
   return {};
 }

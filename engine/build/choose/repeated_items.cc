@@ -43,13 +43,13 @@ bool answers_item_by_item(const kernels::Tactic& plain, const kernels::Problem& 
     if (!answer.defined()) continue;
     if (2 * answer.byte_count() != trial.expected[i].byte_count()) return false;
     const HostTensor wanted = first_items(trial.expected[i], half.outputs[i]);
-    if (!check_agreement(wanted, answer, integer_rule(half.family)).ok()) return false;
+    if (!check_agreement(wanted, answer, agreement_of(half)).ok()) return false;
   }
   return true;
 }
 
 Status check_repetitions(const HostTensor& expected, std::span<const std::byte> answer,
-                         Integers integers) {
+                         Agreement demanded) {
   const size_t each = expected.byte_count();
   if (each == 0 || answer.size() % each != 0) return {};
   HostTensor item(expected.type(), expected.dims());
@@ -58,7 +58,7 @@ Status check_repetitions(const HostTensor& expected, std::span<const std::byte> 
     // Where the bits are those of the items before, the verdict is, too.
     if (at > 0 && std::memcmp(items.data(), item.bytes(), each) == 0) continue;
     std::copy(items.begin(), items.end(), item.bytes());
-    const Status agreed = check_agreement(expected, item, integers);
+    const Status agreed = check_agreement(expected, item, demanded);
     if (!agreed.ok()) {
       return agreed.error().in("in repetition " + std::to_string(at / each) + " of its items");
     }

@@ -20,6 +20,6 @@ bool answers_item_by_item(const kernels::Tactic& plain, const kernels::Problem& 
 
 /// Holds the bytes of an answer against repetitions of `expected`.
 Status check_repetitions(const tensor::HostTensor& expected, std::span<const std::byte> answer,
-                         Integers integers);
+                         Agreement demanded);
 
 }  // namespace nightjar::build

@@ -101,7 +101,17 @@ TensorId scale_constant(Network& network, const std::string& name, const std::ve
   return network.add_constant(network.unique_name(name + ".scale"), std::move(product));
 }
 
-bool fuse(Network& network, OpId id) {
+/// Whether tensor cores take these bytes: `channels` are summed at a tap.
+bool are_runs(const Op& op, const TensorQuantization& x, const tensor::Dims& weights, size_t axis) {
+  constexpr int64_t kRun = 16;
+  const bool is_conv = is_type(op, {"Conv", "FusedConv"});
+  const int64_t channels = weights[is_conv ? 1 : 1 - axis];
+  const bool is_flat = !is_conv || weights.size() <= 4;
+  return x.type == DataType::kInt8 && x.zero == 0 && op.attributes.get_int("group", 1) == 1 &&
+         is_flat && channels % kRun == 0;
+}
+
+bool fuse(Network& network, OpId id, Integers integers) {
   const Op op = network.op(id);
   const auto axis = channel_axis(network, op);
   if (!axis || network.tensor(op.outputs[0]).desc.type != DataType::kFloat32) return false;
@@ -110,6 +120,9 @@ bool fuse(Network& network, OpId id) {
   const double factor = factor_of(op);
   if (!weights || !(factor > 0) ||
       !has_simple_bias(network, op, static_cast<int64_t>(weights->scale.size()))) {
+    return false;
+  }
+  if (integers == Integers::kRuns && !are_runs(op, x->quantization, weights->bytes.dims(), *axis)) {
     return false;
   }
   Op fused = quantized_form(op);
@@ -134,10 +147,10 @@ bool fuse(Network& network, OpId id) {
 
 }  // namespace
 
-Result<size_t> fuse_quantized(Network& network) {
+Result<size_t> fuse_quantized(Network& network, Integers integers) {
   size_t changes = 0;
   for (const OpId id : network.topological_order()) {
-    if (network.has_op(id) && fuse(network, id)) ++changes;
+    if (network.has_op(id) && fuse(network, id, integers)) ++changes;
   }
   return changes;
 }

@@ -24,7 +24,9 @@ bool has_quantization(const Network& network) {
   });
 }
 
-Status run(const char* name, Pass pass, Network& network, std::vector<std::string>& lines) {
+template <typename RunPass>
+Status run(const char* name, const RunPass& pass, Network& network,
+           std::vector<std::string>& lines) {
   auto count = pass(network);
   if (!count.ok()) return count.error().in(std::string("pass ") + name);
   if (*count == 0) return {};
@@ -37,13 +39,16 @@ Status run(const char* name, Pass pass, Network& network, std::vector<std::strin
 
 }  // namespace
 
-Result<std::vector<std::string>> run_quantized_passes(Network& network, bool integers) {
+Result<std::vector<std::string>> run_quantized_passes(Network& network, Integers integers) {
   std::vector<std::string> lines;
   if (!has_quantization(network)) return lines;
-  if (integers) {
+  if (integers != Integers::kNone) {
     NIGHTJAR_TRY(run("open_integer_ops", open_integer_ops, network, lines));
     NIGHTJAR_TRY(run("move_quantization", move_quantization, network, lines));
-    NIGHTJAR_TRY(run("fuse_quantized", fuse_quantized, network, lines));
+    const auto fuse = [=](Network& changed) { return fuse_quantized(changed, integers); };
+    NIGHTJAR_TRY(run("fuse_quantized", fuse, network, lines));
+  }
+  if (integers == Integers::kAny) {
     NIGHTJAR_TRY(run("fuse_quantized_mean", fuse_quantized_mean, network, lines));
   }
   const size_t before = lines.size();

@@ -12,6 +12,14 @@
 
 namespace nightjar::optimize {
 
+/// Which contractions of bytes a device has.
+enum class Integers : uint8_t {
+  kNone,
+  /// Of int8 about zero, with channels in runs of 16 and no groups: what tensor cores take.
+  kRuns,
+  kAny,
+};
+
 /// QLinearConv and QLinearMatMul with constant numbers become what they stand for: dequantised
 /// operands, a contraction, and what quantises its result.
 Result<size_t> open_integer_ops(network::Network& network);
@@ -22,7 +30,7 @@ Result<size_t> move_quantization(network::Network& network);
 
 /// A contraction of dequantised values, with its epilogue and what quantises its result, becomes
 /// QuantizedConv or QuantizedGemm. Per-tensor x, per-channel int8 weights about zero.
-Result<size_t> fuse_quantized(network::Network& network);
+Result<size_t> fuse_quantized(network::Network& network, Integers integers);
 
 /// GlobalAveragePool of dequantised values becomes QuantizedMean, which sums bytes.
 Result<size_t> fuse_quantized_mean(network::Network& network);
@@ -30,8 +38,8 @@ Result<size_t> fuse_quantized_mean(network::Network& network);
 /// Where contractions shall not run in integers: their dequantised weights become constants.
 Result<size_t> fold_quantized_weights(network::Network& network);
 
-/// All of the above in order, verified after each: `integers` says whether the device has integer
-/// contractions. Returns a line a pass that changed something.
-Result<std::vector<std::string>> run_quantized_passes(network::Network& network, bool integers);
+/// All of the above in order, verified after each; means of bytes where any contraction can be of
+/// them. Returns a line a pass that changed something.
+Result<std::vector<std::string>> run_quantized_passes(network::Network& network, Integers integers);
 
 }  // namespace nightjar::optimize

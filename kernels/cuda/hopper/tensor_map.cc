@@ -27,6 +27,7 @@ Function* driver_function(const char* name) {
 }
 
 CUtensorMapDataType type_of(Element element) {
+  if (element == Element::kInt8) return CU_TENSOR_MAP_DATA_TYPE_UINT16;  // in twos
   return element == Element::kFloat16 ? CU_TENSOR_MAP_DATA_TYPE_FLOAT16
                                       : CU_TENSOR_MAP_DATA_TYPE_BFLOAT16;
 }
@@ -107,7 +108,8 @@ bool map_result(const Contraction& problem, const void* base, Element element, T
 /// Whether rows of y begin at multiples of 16 bytes and hold the elements of the sums.
 bool maps_y(const Contraction& problem, Element element, OperandMaps& maps) {
   const void* residual = problem.epilogue.residual;
-  if (problem.wide_y || problem.n % 8 != 0 || problem.y_row % 8 != 0) return false;
+  const bool has_other_type = problem.wide_y || element == Element::kInt8;
+  if (has_other_type || problem.n % 8 != 0 || problem.y_row % 8 != 0) return false;
   return map_result(problem, problem.y, element, maps.y) &&
          (residual == nullptr || map_result(problem, residual, element, maps.residual));
 }

@@ -41,6 +41,11 @@ __device__ void pin(float (&sums)[kCount]) {
 #pragma unroll
   for (int i = 0; i < kCount; ++i) asm volatile("" : "+f"(sums[i])::"memory");
 }
+template <int kCount>
+__device__ void pin(int32_t (&sums)[kCount]) {
+#pragma unroll
+  for (int i = 0; i < kCount; ++i) asm volatile("" : "+r"(sums[i])::"memory");
+}
 
 /// Four 8x8 matrices of 16-bit elements to shared memory, one row address a thread.
 __device__ inline void store_matrices(uint32_t row_address, const uint32_t (&r)[4]) {
@@ -59,7 +64,8 @@ __device__ void take_registers() {
   asm volatile("setmaxnreg.inc.sync.aligned.u32 %0;" ::"n"(kRegisters));
 }
 
-/// sums[64 x kN] (+)= a[64 x 16] b[kN x 16], transposed; the whole warpgroup takes part.
+/// sums[64 x kN] (+)= a[64 x 16] b[kN x 16], transposed, k counted in two bytes; the whole
+/// warpgroup takes part.
 template <typename T, int kN>
 struct Product;
 
@@ -77,32 +83,38 @@ struct Product;
   ", %96, %97, %98, %99, %100, %101, %102, %103, %104, %105, %106, %107, %108, %109, %110" \
   ", %111, %112, %113, %114, %115, %116, %117, %118, %119, %120, %121, %122, %123, %124" \
   ", %125, %126, %127"
-#define NIGHTJAR_SUMS_8(i) \
-  "+f"(d[i]), "+f"(d[i + 1]), "+f"(d[i + 2]), "+f"(d[i + 3]), "+f"(d[i + 4]), "+f"(d[i + 5]), \
-  "+f"(d[i + 6]), "+f"(d[i + 7])
-#define NIGHTJAR_SUMS_32(i) \
-  NIGHTJAR_SUMS_8(i), NIGHTJAR_SUMS_8(i + 8), NIGHTJAR_SUMS_8(i + 16), NIGHTJAR_SUMS_8(i + 24)
-#define NIGHTJAR_SUMS_OF_32 NIGHTJAR_SUMS_32(0)
-#define NIGHTJAR_SUMS_OF_64 NIGHTJAR_SUMS_OF_32, NIGHTJAR_SUMS_32(32)
-#define NIGHTJAR_SUMS_OF_96 NIGHTJAR_SUMS_OF_64, NIGHTJAR_SUMS_32(64)
-#define NIGHTJAR_SUMS_OF_128 NIGHTJAR_SUMS_OF_96, NIGHTJAR_SUMS_32(96)
-// The numbers behind the sums: description of a, of b, and whether there are sums already.
-#define NIGHTJAR_MULTIPLY(n, count, types, a, b, more) \
+#define NIGHTJAR_SUMS_8(as, i) \
+  as(d[i]), as(d[i + 1]), as(d[i + 2]), as(d[i + 3]), as(d[i + 4]), as(d[i + 5]), as(d[i + 6]), \
+  as(d[i + 7])
+#define NIGHTJAR_SUMS_32(as, i) \
+  NIGHTJAR_SUMS_8(as, i), NIGHTJAR_SUMS_8(as, i + 8), NIGHTJAR_SUMS_8(as, i + 16), \
+  NIGHTJAR_SUMS_8(as, i + 24)
+#define NIGHTJAR_SUMS_OF_32(as) NIGHTJAR_SUMS_32(as, 0)
+#define NIGHTJAR_SUMS_OF_64(as) NIGHTJAR_SUMS_OF_32(as), NIGHTJAR_SUMS_32(as, 32)
+#define NIGHTJAR_SUMS_OF_96(as) NIGHTJAR_SUMS_OF_64(as), NIGHTJAR_SUMS_32(as, 64)
+#define NIGHTJAR_SUMS_OF_128(as) NIGHTJAR_SUMS_OF_96(as), NIGHTJAR_SUMS_32(as, 96)
+// The numbers behind the sums: description of a, of b, and whether there are sums already. `signs`
+// are the factors and orders of operands, which only 16-bit types have.
+#define NIGHTJAR_MULTIPLY(n, count, as, types, signs, a, b, more) \
   asm volatile( \
       "{\n.reg .pred more;\nsetp.ne.b32 more, %" more ", 0;\n" \
-      "wgmma.mma_async.sync.aligned.m64n" #n "k16.f32." types " {" NIGHTJAR_NAMES_##count "}, " \
-      "%" a ", %" b ", more, 1, 1, 0, 0;\n}" \
-      : NIGHTJAR_SUMS_OF_##count \
+      "wgmma.mma_async.sync.aligned.m64n" #n types " {" NIGHTJAR_NAMES_##count "}, " \
+      "%" a ", %" b ", more" signs ";\n}" \
+      : NIGHTJAR_SUMS_OF_##count(as) \
       : "l"(left), "l"(right), "r"(static_cast<int>(has_sums)))
 #define NIGHTJAR_PRODUCT(n, count, a, b, more) \
   template <typename T> \
   struct Product<T, n> { \
     __device__ static void add(float (&d)[count], uint64_t left, uint64_t right, bool has_sums) { \
       if constexpr (std::is_same_v<T, __half>) { \
-        NIGHTJAR_MULTIPLY(n, count, "f16.f16", a, b, more); \
+        NIGHTJAR_MULTIPLY(n, count, "+f", "k16.f32.f16.f16", ", 1, 1, 0, 0", a, b, more); \
       } else { \
-        NIGHTJAR_MULTIPLY(n, count, "bf16.bf16", a, b, more); \
+        NIGHTJAR_MULTIPLY(n, count, "+f", "k16.f32.bf16.bf16", ", 1, 1, 0, 0", a, b, more); \
       } \
+    } \
+    __device__ static void add(int32_t (&d)[count], uint64_t left, uint64_t right, \
+                               bool has_sums) { \
+      NIGHTJAR_MULTIPLY(n, count, "+r", "k32.s32.s8.s8", "", a, b, more); \
     } \
   };
 

@@ -19,8 +19,9 @@ namespace nightjar::kernels::cuda::hopper {
 
 /// The sums of a warpgroup's rows over `steps` stages.
 template <typename T, typename Shape>
-__device__ void multiply(float (&sums)[Shape::kRowBlocks][Shape::kN / 2], const Ring<Shape>& ring,
-                         RingPosition<Shape::kStages> at, int steps, int first_row) {
+__device__ void multiply(typename Arithmetic<T>::Sum (&sums)[Shape::kRowBlocks][Shape::kN / 2],
+                         const Ring<Shape>& ring, RingPosition<Shape::kStages> at, int steps,
+                         int first_row) {
   constexpr uint64_t kRowBlock = kRowsOfProduct * kRowBytes / 16;
   const bool releases = threadIdx.x % 32 == 0;
   int used = -1;
@@ -73,8 +74,9 @@ __device__ void consume(const WgmmaArguments& arguments, const Ring<Shape>& ring
   const int first_row = Shape::kInTurns ? 0 : warpgroup * Shape::kRowsOfGroup;
   const TileOrder order = order_of<Shape>(problem);
   float* piece = reinterpret_cast<float*>(ring.y(0)) + threadIdx.x / 32 * Shape::kPieceFloats;
-  const bool has_runs = problem.n % 8 == 0;
-  float sums[Shape::kRowBlocks][Shape::kN / 2] = {};
+  constexpr bool kIsBytes = std::is_same_v<T, BytePair>;
+  const bool has_runs = kIsBytes || problem.n % 8 == 0;
+  typename Arithmetic<T>::Sum sums[Shape::kRowBlocks][Shape::kN / 2] = {};
   wait_for_work_in_front();
   for (int turn = Shape::kInTurns ? warpgroup : 0;; turn += kStride) {
     const int tile = first_tile + turn * tile_step;
@@ -94,17 +96,20 @@ __device__ void consume(const WgmmaArguments& arguments, const Ring<Shape>& ring
     Turns<Shape>::begin(turn);
     multiply<T, Shape>(sums, ring, at, steps.count, first_row);
     Turns<Shape>::end(turn, has_next);
-    if (arguments.copies_y) {
-      const RingPosition<Shape::kBuffers> buffer(static_cast<unsigned>(turn));
-      ring.open(buffer.stage).wait(buffer.parity);
-      CopiedFinisher<T, Shape>(problem, place, ring.y(buffer.stage), first_row).finish(sums);
-      __syncwarp();
-      if (threadIdx.x % 32 == 0) ring.finished(buffer.stage).arrive();
-      continue;
-    }
-    if (arguments.split == 1) {
-      OddFinisher<T, Shape>(problem, {place.row + first_row, place.column}, ring.y(0)).finish(sums);
-      continue;
+    if constexpr (!kIsBytes) {
+      if (arguments.copies_y) {
+        const RingPosition<Shape::kBuffers> buffer(static_cast<unsigned>(turn));
+        ring.open(buffer.stage).wait(buffer.parity);
+        CopiedFinisher<T, Shape>(problem, place, ring.y(buffer.stage), first_row).finish(sums);
+        __syncwarp();
+        if (threadIdx.x % 32 == 0) ring.finished(buffer.stage).arrive();
+        continue;
+      }
+      if (arguments.split == 1) {
+        OddFinisher<T, Shape>(problem, {place.row + first_row, place.column}, ring.y(0))
+            .finish(sums);
+        continue;
+      }
     }
     // Nobody reads the stages any more: they become the sums of the block.
     join_threads(1, Shape::kConsumerThreads);

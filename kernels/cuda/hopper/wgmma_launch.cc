@@ -93,6 +93,7 @@ int WgmmaProduct::launch(const Contraction& problem, void* stream) {
     if (!maps) return kNotMapped;
     arguments_.maps = *maps;
   }
+  if (element_ == Element::kInt8) return launch_wgmma_bytes(arguments_, config_, stream);
   return element_ == Element::kFloat16 ? launch_wgmma_half(arguments_, config_, stream)
                                        : launch_wgmma_bfloat(arguments_, config_, stream);
 }

@@ -35,7 +35,7 @@ struct WgmmaArguments {
 
 /// Whether the build has the kernels; only an sm_90 runs them.
 bool has_wgmma();
-/// Whether the kernels read this product: one, in 16-bit elements, aligned in eights.
+/// Whether the kernels read this product: one, in elements of two bytes, aligned in eights.
 bool is_wgmma_product(const Contraction& problem);
 
 /// Configurations worth timing on a GPU of so many cores.
@@ -60,5 +60,6 @@ class WgmmaProduct {
 /// One entry an element type, so that they compile side by side.
 int launch_wgmma_half(const WgmmaArguments& arguments, const WgmmaConfig& config, void* stream);
 int launch_wgmma_bfloat(const WgmmaArguments& arguments, const WgmmaConfig& config, void* stream);
+int launch_wgmma_bytes(const WgmmaArguments& arguments, const WgmmaConfig& config, void* stream);
 
 }  // namespace nightjar::kernels::cuda::hopper

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
+#include "kernels/common/tf32.h"
 #include "kernels/conv/conv.h"
 #include "tests/kernels/cuda_harness.h"
 
@@ -86,6 +87,21 @@ TEST_F(ConvOnGpu, WarpgroupsAgree) {
       }
       check("conv.own.wgmma.v1", of, type, last, last);
     }
+  }
+}
+
+TEST_F(ConvOnGpu, RoundedOperandsAgreeWhereTheyAreAllowed) {
+  const auto last = Layout::kChannelsLast;
+  for (const Case& of : kPlainCases) {
+    ConvProblem conv = make_conv(of, DataType::kFloat32, last, last);
+    if (flip(random_)) conv.bias = describe(DataType::kFloat32, {of.w[0]});
+    if (flip(random_)) conv.residual = conv.y;
+    if (flip(random_)) conv.activation.kind = ActivationKind::kSilu;
+    Problem problem = conv.to_problem();
+    EXPECT_FALSE(supports("conv.own.tf32.v1", problem)) << "nobody has allowed it";
+    ASSERT_TRUE(allow_tf32(problem));
+    expect_agreement("conv.own.tf32.v1", problem,
+                     flip(random_) ? std::set<size_t>{1} : std::set<size_t>{});
   }
 }
 

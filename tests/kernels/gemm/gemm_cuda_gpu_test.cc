@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
+#include "kernels/common/tf32.h"
 #include "kernels/gemm/gemm.h"
 #include "tests/kernels/cuda_harness.h"
 
@@ -80,6 +81,26 @@ TEST_F(GemmOnGpu, WarpgroupsAgree) {
         if (!gemm.has_residual() && flip(random_)) gemm.y.type = DataType::kFloat32;
         const std::set<size_t> constant = trans_b ? std::set<size_t>{} : std::set<size_t>{1};
         expect_agreement("gemm.own.wgmma.v1", gemm.to_problem(), constant);
+      }
+    }
+  }
+}
+
+TEST_F(GemmOnGpu, RoundedOperandsAgreeWhereTheyAreAllowed) {
+  for (const Case& of : kCases) {
+    for (const bool trans_b : {false, true}) {
+      GemmProblem gemm = make_gemm(of, DataType::kFloat32, false, trans_b);
+      if (flip(random_)) gemm.bias = describe(DataType::kFloat32, {of.n});
+      if (flip(random_)) gemm.residual = gemm.y;
+      Problem problem = gemm.to_problem();
+      EXPECT_FALSE(supports("gemm.own.tf32.v1", problem)) << "nobody has allowed it";
+      ASSERT_TRUE(allow_tf32(problem));
+      const std::set<size_t> constant = trans_b ? std::set<size_t>{} : std::set<size_t>{1};
+      if (supports("gemm.own.tf32.v1", problem)) {
+        expect_agreement("gemm.own.tf32.v1", problem, constant);
+      }
+      if (find_tactic("gemm.cublaslt.v1") != nullptr && supports("gemm.cublaslt.v1", problem)) {
+        expect_agreement("gemm.cublaslt.v1", problem);
       }
     }
   }

@@ -44,6 +44,17 @@ TEST_F(PoolOnGpu, EveryKindTypeAndLayout) {
   }
 }
 
+TEST_F(PoolOnGpu, TheLargestOfBytes) {
+  for (const DataType type : {DataType::kInt8, DataType::kUInt8}) {
+    for (const int64_t channels : {16, 5}) {
+      PoolProblem pool = image(type, Layout::kChannelsLast, Layout::kChannelsLast, channels);
+      expect_agreement(kName, pool.to_problem());
+      pool.kind = PoolKind::kAverage;
+      EXPECT_FALSE(supports(kName, pool.to_problem()));
+    }
+  }
+}
+
 TEST_F(PoolOnGpu, TellsWhereMaximaLie) {
   for (const bool is_column_major : {false, true}) {
     PoolProblem pool = image(DataType::kFloat32, Layout::kChannelsLast, Layout::kRowMajor, 8);

@@ -20,10 +20,12 @@ Result<engine::Precision> precision_of(scenarios::Precision precision) {
       return engine::Precision::kFp16;
     case scenarios::Precision::kInt8:
       return engine::Precision::kInt8;
+    case scenarios::Precision::kTf32:
+      return engine::Precision::kTf32;
     default:
-      return unsupported(
-          fmt::format("the builder does not do {} yet; choose fp32, bf16, fp16 or, on a CPU, int8",
-                      scenarios::to_string(precision)));
+      return unsupported(fmt::format(
+          "the builder does not do {} yet; choose fp32, bf16, int8 or, on a GPU, fp16 or tf32",
+          scenarios::to_string(precision)));
   }
 }
 
@@ -73,7 +75,10 @@ Result<network::Network> network_of(const PlanRequest& request, const Monitor& m
   NIGHTJAR_ASSIGN(const network::Network prepared, quantize::prepared(request.network));
   NIGHTJAR_ASSIGN(const auto samples,
                   calibration_samples(prepared, request.scenario, request.model.dataset_folder));
-  const quantize::QuantizeOptions options;
+  quantize::QuantizeOptions options;
+  if (request.device.info().kind != device::DeviceKind::kCpu) {
+    options.activations = quantize::kGpuActivations;
+  }
   NIGHTJAR_ASSIGN(const auto calibration, quantize::calibrate(prepared, samples, options));
   return quantize::quantize(prepared, calibration, options);
 }

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "kernels/common/tf32.h"
+
 #include <limits>
 
 namespace nightjar::build {
@@ -55,19 +57,31 @@ TEST(Agreement, IntegersAreExact) {
 TEST(Agreement, RequantisedSumsMayFallToTheOtherSideOfATie) {
   const std::vector<int64_t> wanted(3000, 5);
   std::vector<int64_t> given = wanted;
-  const auto agrees = [&](Integers rule) {
+  const auto agrees = [&](Agreement rule) {
     return check_agreement(HostTensor::of_int64({3000}, wanted),
                            HostTensor::of_int64({3000}, given), rule)
         .ok();
   };
   given[7] = 6;
-  EXPECT_TRUE(agrees(integer_rule("quantized_conv")));
-  EXPECT_FALSE(agrees(integer_rule("gather")));
+  EXPECT_TRUE(agrees(agreement_of({.family = "quantized_conv"})));
+  EXPECT_FALSE(agrees(agreement_of({.family = "gather"})));
   given[7] = 7;
-  EXPECT_FALSE(agrees(Integers::kRequantised));
+  EXPECT_FALSE(agrees({Integers::kRequantised}));
   std::fill_n(given.begin(), 6, int64_t{4});
   given[7] = 5;
-  EXPECT_FALSE(agrees(Integers::kRequantised));
+  EXPECT_FALSE(agrees({Integers::kRequantised}));
+}
+
+TEST(Agreement, OnlyAProblemThatAllowsItIsAnsweredInTf32) {
+  const tensor::TensorDesc matrix{tensor::DataType::kFloat32, {2, 2}};
+  kernels::Problem problem{.family = "gemm", .inputs = {matrix, matrix}, .outputs = {matrix}};
+  const auto agrees = [&](float answer) {
+    return check_agreement(floats({100, 1}), floats({100, answer}), agreement_of(problem)).ok();
+  };
+  EXPECT_FALSE(agrees(1.1f));
+  ASSERT_TRUE(kernels::allow_tf32(problem));
+  EXPECT_TRUE(agrees(1.1f));
+  EXPECT_FALSE(agrees(1.5f));
 }
 
 TEST(Agreement, ShapesMustBeEqual) {

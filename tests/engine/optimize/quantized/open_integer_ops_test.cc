@@ -41,7 +41,7 @@ class OpenIntegerOps : public ::testing::Test {
     sketch_.output(sketch_.dequantize(z, 0.01f, 0));
     Network network = sketch_.network();
     EXPECT_TRUE(run_pipeline(network).ok());
-    const auto lines = run_quantized_passes(network, true);
+    const auto lines = run_quantized_passes(network, Integers::kAny);
     EXPECT_TRUE(lines.ok()) << lines.error().message;
     fakes::expect_same_answers(sketch_.network(), network, 3);
     return network;

@@ -18,7 +18,7 @@ using network::Network;
 using network::TensorId;
 using tensor::DataType;
 
-Network integers(const Network& network, bool on_device = true) {
+Network integers(const Network& network, Integers on_device = Integers::kAny) {
   Network copy = network;
   const auto passes = run_pipeline(copy);
   EXPECT_TRUE(passes.ok()) << passes.error().message;
@@ -184,11 +184,37 @@ TEST(QuantizedPasses, WithoutIntegerKernelsWeightsBecomeConstants) {
   const TensorId x = sketch.round(sketch.input("x", {1, 8, 5, 5}), 0.01f, 128);
   const TensorId y = sketch.op("Conv", {x, sketch.byte_weights({8, 8, 3, 3}, 0)});
   sketch.output(sketch.batch_norm(y, 8));
-  const Network network = integers(sketch.network(), false);
+  const Network network = integers(sketch.network(), Integers::kNone);
   EXPECT_EQ(count_ops(network, "QuantizedConv"), 0u);
   EXPECT_EQ(count_ops(network, "DequantizeLinear"), 1u);
   EXPECT_EQ(count_ops(network, "BatchNormalization"), 0u);
   expect_equal_but_for_ties(sketch.network(), network, 1e-3);
+}
+
+TEST(QuantizedPasses, TensorCoresTakeRunsOfChannelsAboutZero) {
+  struct Case {
+    int64_t channels, group;
+    int zero;
+    DataType type;
+    size_t fused;
+  };
+  for (const Case& of : {Case{32, 1, 0, DataType::kInt8, 1}, Case{24, 1, 0, DataType::kInt8, 0},
+                         Case{32, 2, 0, DataType::kInt8, 0}, Case{32, 1, 3, DataType::kInt8, 0},
+                         Case{32, 1, 0, DataType::kUInt8, 0}}) {
+    QuantizedSketch sketch;
+    const TensorId x =
+        sketch.round(sketch.input("x", {1, of.channels, 5, 5}), 0.01f, of.zero, of.type);
+    tensor::Attributes attributes;
+    attributes.set("group", of.group);
+    const TensorId w = sketch.byte_weights({8, of.channels / of.group, 1, 1}, 0);
+    const TensorId y = sketch.op("Conv", {x, w}, attributes);
+    const TensorId mean = sketch.op("GlobalAveragePool", {sketch.round(y, 0.01f, 0, of.type)});
+    sketch.output(mean);
+    const Network network = integers(sketch.network(), Integers::kRuns);
+    EXPECT_EQ(count_ops(network, "QuantizedConv"), of.fused) << of.channels << " " << of.group;
+    EXPECT_EQ(count_ops(network, "QuantizedMean"), 0u);
+    expect_equal_but_for_ties(sketch.network(), network, 0.02);
+  }
 }
 
 TEST(QuantizedPasses, AMeanOfBytesIsASumOfBytes) {

@@ -50,7 +50,7 @@ TEST(RandomIslands, KeepTheirMeaning) {
     Network after = before;
     const auto passes = run_pipeline(after);
     ASSERT_TRUE(passes.ok()) << passes.error().message;
-    const auto lines = run_quantized_passes(after, true);
+    const auto lines = run_quantized_passes(after, Integers::kAny);
     ASSERT_TRUE(lines.ok()) << lines.error().message;
     const auto inputs = fakes::random_inputs(before, seed);
     const auto wanted = reference::run(before, inputs), found = reference::run(after, inputs);

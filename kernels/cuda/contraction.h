@@ -47,6 +47,14 @@ struct BatchStrides {
   int64_t a_outer = 0, a_inner = 0, b_outer = 0, b_inner = 0, y_outer = 0, y_inner = 0;
 };
 
+/// Of every 16 columns of y, the one whose weights are row `row` of a woven b. Rows are filled up
+/// to a multiple of 16.
+inline constexpr int kWovenRows = 16;
+constexpr int woven_row(int row) {
+  const int place = row % kWovenRows;
+  return row - place + place % 8 / 2 * 4 + place / 8 * 2 + place % 2;
+}
+
 struct Contraction {
   const void* a = nullptr;
   const void* b = nullptr;
@@ -56,6 +64,8 @@ struct Contraction {
   BatchStrides batch_strides;
   int64_t b_row_stride = 0,
           b_column_stride = 1;  ///< b[n, k]; the tensor-core kernels know 1 of two.
+  /// Rows of b lie in the order of woven_row, so that a thread of a warpgroup has four neighbours.
+  bool is_woven = false;
   bool known_b = false;  ///< b is a constant: it may be read before the work in front is done.
   /// y of row m lies at m / rows_each * y_image + m % rows_each * y_row + n * y_column.
   int32_t rows_each = 0;

@@ -140,6 +140,7 @@ void register_pointwise(std::vector<const Tactic*>& tactics) {
   tactics.push_back(pointwise_bytes_tactic());
   tactics.push_back(pointwise_blocks_tactic());
 #ifdef NIGHTJAR_HAS_CUDA
+  tactics.push_back(pointwise::pointwise_cuda_table_tactic());
   tactics.push_back(pointwise::pointwise_nvrtc_tactic());
 #endif
 }

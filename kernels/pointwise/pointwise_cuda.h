@@ -12,5 +12,6 @@ namespace nightjar::kernels::pointwise {
 cuda::ElementwiseSource source_of(const PointwiseProblem& problem);
 
 const Tactic* pointwise_nvrtc_tactic();
+const Tactic* pointwise_cuda_table_tactic();
 
 }  // namespace nightjar::kernels::pointwise

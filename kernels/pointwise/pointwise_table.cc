@@ -2,37 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // pointwise.table.v1: an expression of one byte that gives a byte is looked up: the plain kernel
 // answers for all 256 of them once, at load.
-#include <array>
-#include <numeric>
-
 #include "kernels/common/clones.h"
 #include "kernels/common/plain_tactic.h"
 #include "kernels/common/threads.h"
-#include "kernels/pointwise/pointwise.h"
+#include "kernels/pointwise/byte_table.h"
 #include "kernels/pointwise/tactics.h"
 
 namespace nightjar::kernels {
 namespace {
 
-using tensor::DataType;
-
-using Table = std::array<uint8_t, 256>;
-
-bool is_byte(DataType type) { return type == DataType::kInt8 || type == DataType::kUInt8; }
-
-/// The shapes are equal, so that input and output run side by side.
-bool is_one_byte_each(const pointwise::PointwiseProblem& problem) {
-  return problem.inputs.size() == 1 && is_byte(problem.inputs[0].type) &&
-         is_byte(problem.output.type) && problem.inputs[0].shape == problem.output.shape &&
-         problem.expression.call_count() > 0;
-}
+using pointwise::ByteTable;
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #define NIGHTJAR_TABLE_CLONES __attribute__((target("avx512f,avx512bw,avx512vbmi")))
 using Bytes = uint8_t __attribute__((vector_size(64), aligned(1)));
 
 /// Two permutations of 128 bytes each, and the top bit chooses between them.
-NIGHTJAR_TABLE_CLONES void look_up_wide(const Table& table, const uint8_t* from, int64_t count,
+NIGHTJAR_TABLE_CLONES void look_up_wide(const ByteTable& table, const uint8_t* from, int64_t count,
                                         uint8_t* to) {
   Bytes quarter[4];
   for (size_t i = 0; i < 4; ++i) {
@@ -50,27 +36,15 @@ NIGHTJAR_TABLE_CLONES void look_up_wide(const Table& table, const uint8_t* from,
 
 bool has_wide() { return __builtin_cpu_supports("avx512vbmi"); }
 #else
-void look_up_wide(const Table& table, const uint8_t* from, int64_t count, uint8_t* to) {
+void look_up_wide(const ByteTable& table, const uint8_t* from, int64_t count, uint8_t* to) {
   for (int64_t i = 0; i < count; ++i) to[i] = table[from[i]];
 }
 
 bool has_wide() { return false; }
 #endif
 
-void look_up(const Table& table, const uint8_t* from, int64_t count, uint8_t* to) {
+void look_up(const ByteTable& table, const uint8_t* from, int64_t count, uint8_t* to) {
   for (int64_t i = 0; i < count; ++i) to[i] = table[from[i]];
-}
-
-/// Plain answers for every byte, by the byte's bits.
-Result<Table> make_table(const Problem& problem) {
-  Problem all = problem;
-  all.inputs[0].shape = all.outputs[0].shape = {tensor::Dim(256)};
-  tensor::HostTensor bytes(problem.inputs[0].type, {256});
-  std::iota(bytes.as<uint8_t>().begin(), bytes.as<uint8_t>().end(), uint8_t{0});
-  NIGHTJAR_ASSIGN(const auto answers, plain_answer(all, std::array{bytes}));
-  Table table;
-  std::ranges::copy(answers[0].as<uint8_t>(), table.begin());
-  return table;
 }
 
 class PointwiseTableTactic final : public Tactic {
@@ -81,13 +55,13 @@ class PointwiseTableTactic final : public Tactic {
 
   bool supports(const Problem& problem, const device::DeviceInfo&) const override {
     const auto parsed = pointwise::PointwiseProblem::from_problem(problem);
-    return parsed.ok() && is_one_byte_each(*parsed);
+    return parsed.ok() && pointwise::is_one_byte_each(*parsed);
   }
 
   Result<std::unique_ptr<Launchable>> open(const Problem& problem, const std::string&,
                                            std::span<const std::byte>,
                                            device::Device& device) const override {
-    NIGHTJAR_ASSIGN(const Table table, make_table(problem));
+    NIGHTJAR_ASSIGN(const ByteTable table, pointwise::make_byte_table(problem));
     const int64_t count = tensor::element_count(dims_of(problem.outputs[0]));
     const int threads = threads_for(count / 16, device.info().cores);
     const auto run = has_wide() ? look_up_wide : look_up;

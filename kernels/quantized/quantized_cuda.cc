@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/quantized/quantized_cuda.h"
 
+#include <cstring>
+
 #include "kernels/common/nominal.h"
 #include "kernels/common/plain_tactic.h"
 #include "kernels/conv/conv_cuda.h"
@@ -105,6 +107,38 @@ class ByteLaunch final : public Launchable {
   Run run_;
 };
 
+/// w as [outputs, taps, channels].
+Result<std::vector<std::byte>> rows_of_b(const Problem& problem,
+                                         std::span<const tensor::HostTensor> constants) {
+  if (problem.family == "quantized_conv") {
+    NIGHTJAR_ASSIGN(const auto conv, QuantizedConvProblem::from_problem(problem));
+    NIGHTJAR_ASSIGN(Prepared prepared, prepare_conv_weights(packing_of(sums_of(conv)), constants));
+    return std::move(prepared.blob);
+  }
+  NIGHTJAR_ASSIGN(const auto gemm, QuantizedGemmProblem::from_problem(problem));
+  const tensor::HostTensor& b = constants[kQuantizedW];
+  if (!gemm.trans_b) return transposed(b, *gemm.k().constant(), *gemm.n().constant());
+  const auto bytes = b.byte_span();
+  return std::vector<std::byte>(bytes.begin(), bytes.end());
+}
+
+int rows_when_woven(int rows) {
+  return (rows + cuda::kWovenRows - 1) / cuda::kWovenRows * cuda::kWovenRows;
+}
+
+/// Rows in the order of woven_row, zeros behind the last.
+std::vector<std::byte> woven(const std::vector<std::byte>& rows, int count) {
+  const size_t each = rows.size() / static_cast<size_t>(count);
+  std::vector<std::byte> result(static_cast<size_t>(rows_when_woven(count)) * each);
+  for (int row = 0; row < rows_when_woven(count); ++row) {
+    const int from = cuda::woven_row(row);
+    if (from >= count) continue;
+    std::memcpy(result.data() + static_cast<size_t>(row) * each,
+                rows.data() + static_cast<size_t>(from) * each, each);
+  }
+  return result;
+}
+
 }  // namespace
 
 Result<cuda::Contraction> byte_contraction(const Problem& bound) {
@@ -137,28 +171,27 @@ Result<Prepared> ByteTactic::prepare(const Problem& problem, const std::string&,
   if (constants.size() <= kQuantizedW || !constants[kQuantizedW].defined()) {
     return unsupported(name_ + " needs constant weights.");
   }
-  if (family_ == "quantized_conv") {
-    NIGHTJAR_ASSIGN(const auto conv, QuantizedConvProblem::from_problem(problem));
-    return prepare_conv_weights(packing_of(sums_of(conv)), constants);
+  const bool is_woven = weaves() && is_byte(problem.outputs[0].type);
+  NIGHTJAR_ASSIGN(auto rows, rows_of_b(problem, constants));
+  if (is_woven) {
+    NIGHTJAR_ASSIGN(const Problem bound, bind_nominal(problem));
+    NIGHTJAR_ASSIGN(const cuda::Contraction contraction, byte_contraction(bound));
+    rows = woven(rows, contraction.n);
   }
-  NIGHTJAR_ASSIGN(const auto gemm, QuantizedGemmProblem::from_problem(problem));
-  const tensor::HostTensor& b = constants[kQuantizedW];
-  if (!gemm.trans_b) {
-    return Prepared{transposed(b, *gemm.k().constant(), *gemm.n().constant()), {kQuantizedW}};
-  }
-  const auto bytes = b.byte_span();
-  return Prepared{std::vector<std::byte>(bytes.begin(), bytes.end()), {kQuantizedW}};
+  return Prepared{std::move(rows), {kQuantizedW}};
 }
 
 Result<std::unique_ptr<Launchable>> ByteTactic::open(const Problem& problem,
                                                      const std::string& config,
                                                      std::span<const std::byte> blob,
                                                      device::Device& device) const {
-  NIGHTJAR_ASSIGN(const cuda::Contraction contraction, byte_contraction(problem));
+  NIGHTJAR_ASSIGN(cuda::Contraction contraction, byte_contraction(problem));
+  contraction.is_woven = weaves() && is_byte(problem.outputs[0].type);
   if (contraction.m == 0 || contraction.n == 0) {
     return make_launchable([](const LaunchArguments&) { return Status(); });
   }
-  const size_t wanted = static_cast<size_t>(contraction.n) * contraction.b_row_stride * 2;
+  const int rows = contraction.is_woven ? rows_when_woven(contraction.n) : contraction.n;
+  const size_t wanted = static_cast<size_t>(rows) * contraction.b_row_stride * 2;
   if (blob.size() != wanted) return invalid_input("packed weights have another size.");
   NIGHTJAR_ASSIGN(Run run, run_of(contraction, config));
   NIGHTJAR_ASSIGN(device::Buffer weights, cuda::upload(blob, device));

@@ -33,7 +33,7 @@ class ByteTactic : public cuda::CudaTactic {
   std::string_view family() const override { return family_; }
   std::vector<std::string> configs(const Problem& problem,
                                    const device::DeviceInfo& info) const override;
-  /// The blob is w as [outputs, taps, channels].
+  /// The blob is w as [outputs, taps, channels], outputs woven where the way does so.
   Result<Prepared> prepare(const Problem& problem, const std::string& config,
                            std::span<const tensor::HostTensor> constants,
                            device::Device& device) const override;
@@ -48,6 +48,8 @@ class ByteTactic : public cuda::CudaTactic {
   bool solves(const Problem& problem) const override;
   virtual std::vector<std::string> cuts(const cuda::Contraction& contraction,
                                         const device::DeviceInfo& info) const = 0;
+  /// Whether rows of b are woven where y is bytes.
+  virtual bool weaves() const { return false; }
   /// An error for a configuration that there is not, or a contraction that the way is not for.
   virtual Result<Run> run_of(const cuda::Contraction& contraction,
                              const std::string& config) const = 0;

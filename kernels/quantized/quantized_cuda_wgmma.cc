@@ -16,6 +16,7 @@ class WgmmaByteTactic final : public ByteTactic {
   bool runs_on(const device::DeviceInfo& info) const override {
     return cuda::hopper::has_wgmma() && info.isa == "sm_90";
   }
+  bool weaves() const override { return true; }
   std::vector<std::string> cuts(const cuda::Contraction& contraction,
                                 const device::DeviceInfo& info) const override {
     std::vector<std::string> texts;

@@ -118,7 +118,37 @@ bool merge_with_twin(Network& network, OpId id) {
   return false;
 }
 
+/// max_pool(quantise(x)) = quantise(max_pool(x)), which has fewer values to quantise.
+bool pool_before_quantize(Network& network, OpId id) {
+  const Op pool = network.op(id);
+  const TensorId bytes = pool.inputs.empty() ? network::kAbsent : pool.inputs[0];
+  if (!pool.domain.empty() || !is_type(pool, {"MaxPool"}) || pool.outputs.size() != 1) return false;
+  const OpId before = producer_of_type(network, bytes, "QuantizeLinear");
+  if (before == network::kNoOp || !quantization_of(network, network.op(before)) ||
+      network.is_output(bytes) || network.consumers(bytes).size() != 1) {
+    return false;
+  }
+  const Op quantize = network.op(before);
+  const TensorId pooled = add_bytes(network, pool.outputs[0], tensor::DataType::kFloat32);
+  network.remove_op(id);
+  network.remove_op(before);
+  Op on_floats = pool;
+  on_floats.inputs[0] = quantize.inputs[0];
+  on_floats.outputs = {pooled};
+  network.insert_op(std::move(on_floats));
+  insert_copy(network, quantize, pooled, pool.outputs[0]);
+  return true;
+}
+
 }  // namespace
+
+Result<size_t> quantize_behind_pools(Network& network) {
+  size_t changes = 0;
+  for (const OpId id : network.topological_order()) {
+    if (network.has_op(id) && pool_before_quantize(network, id)) ++changes;
+  }
+  return changes;
+}
 
 Result<size_t> move_quantization(Network& network) {
   size_t changes = 0, before = 0;

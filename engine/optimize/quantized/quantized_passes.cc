@@ -48,6 +48,9 @@ Result<std::vector<std::string>> run_quantized_passes(Network& network, Integers
     const auto fuse = [=](Network& changed) { return fuse_quantized(changed, integers); };
     NIGHTJAR_TRY(run("fuse_quantized", fuse, network, lines));
   }
+  if (integers == Integers::kRuns) {
+    NIGHTJAR_TRY(run("quantize_behind_pools", quantize_behind_pools, network, lines));
+  }
   if (integers == Integers::kAny) {
     NIGHTJAR_TRY(run("fuse_quantized_mean", fuse_quantized_mean, network, lines));
   }

@@ -32,14 +32,18 @@ Result<size_t> move_quantization(network::Network& network);
 /// QuantizedConv or QuantizedGemm. Per-tensor x, per-channel int8 weights about zero.
 Result<size_t> fuse_quantized(network::Network& network, Integers integers);
 
+/// What no contraction quantises is pooled first: a GPU pools halves no slower than bytes.
+Result<size_t> quantize_behind_pools(network::Network& network);
+
 /// GlobalAveragePool of dequantised values becomes QuantizedMean, which sums bytes.
 Result<size_t> fuse_quantized_mean(network::Network& network);
 
 /// Where contractions shall not run in integers: their dequantised weights become constants.
 Result<size_t> fold_quantized_weights(network::Network& network);
 
-/// All of the above in order, verified after each; means of bytes where any contraction can be of
-/// them. Returns a line a pass that changed something.
+/// All of the above in order, verified after each; pools first where contractions are of runs,
+/// means of bytes where any contraction can be of bytes. Returns a line a pass that changed
+/// something.
 Result<std::vector<std::string>> run_quantized_passes(network::Network& network, Integers integers);
 
 }  // namespace nightjar::optimize

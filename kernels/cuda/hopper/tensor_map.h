@@ -24,7 +24,8 @@ inline constexpr int kYRows = 64;
 /// The maps of one contraction of two-byte elements. Elements outside read as zeros.
 struct OperandMaps {
   TensorMap a, b, y, residual;
-  bool has_y = false;  ///< y, and the residual where there is one, can be walked, too.
+  bool has_y = false;         ///< y can be walked, too.
+  bool has_residual = false;  ///< There is one, and it is walked as y is.
 };
 
 /// Whether a's rows are patches, which the engine walks as images, and not those of a matrix.

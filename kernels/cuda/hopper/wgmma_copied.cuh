@@ -4,6 +4,8 @@
 // multiply and finish.
 #pragma once
 
+#include <type_traits>
+
 #include "kernels/cuda/epilogue.cuh"
 #include "kernels/cuda/hopper/wgmma_launch.h"
 #include "kernels/cuda/hopper/wgmma_shape.cuh"
@@ -12,16 +14,19 @@
 namespace nightjar::kernels::cuda::hopper {
 
 /// Whether the copied way knows the activation: each is code of its own, for a whole tile at once.
-__host__ __device__ inline bool is_copied_activation(int32_t kind) {
+/// Behind bytes it only clips, as curves are looked up there.
+template <typename T>
+bool is_copied_activation(int32_t kind) {
   switch (static_cast<ActivationKind>(kind)) {
     case ActivationKind::kNone:
     case ActivationKind::kRelu:
     case ActivationKind::kClip:
+      return true;
     case ActivationKind::kSilu:
     case ActivationKind::kHardSwish:
     case ActivationKind::kGelu:
     case ActivationKind::kGeluTanh:
-      return true;
+      return !std::is_same_v<T, BytePair>;
     default:
       return false;
   }
@@ -30,24 +35,24 @@ __host__ __device__ inline bool is_copied_activation(int32_t kind) {
 #ifdef NIGHTJAR_ON_SM90A
 
 /// Calls use(bytes of the box, first column, first row) for every box of a tile of y.
-template <typename Shape, typename Use>
+template <typename Shape, typename Tile, typename Use>
 __device__ void each_box(unsigned char* tile, TilePlace place, Use use) {
   for (int row = 0; row < Shape::kM / kYRows; ++row) {
-    for (int column = 0; column < Shape::kBoxesInRow; ++column) {
-      use(tile + (row * Shape::kBoxesInRow + column) * Shape::kBoxBytes,
-          place.column + column * kTileColumns, place.row + row * kYRows);
+    for (int column = 0; column < Tile::kBoxesInRow; ++column) {
+      use(tile + (row * Tile::kBoxesInRow + column) * Tile::kBoxBytes,
+          place.column + column * Tile::kColumns, place.row + row * kYRows);
     }
   }
 }
 
 /// One thread's work: opens a buffer for every tile of the block, and stores what lies in it when
 /// its warps have finished. kBuffers tiles are open at a time.
-template <typename Shape>
+template <typename Shape, typename Tile>
 __device__ void carry_y(const WgmmaArguments& arguments, const Ring<Shape>& ring, int first_tile,
                         int tile_step) {
   const auto* y_map = reinterpret_cast<const CUtensorMap*>(&arguments.maps.y);
   const auto* residual_map = reinterpret_cast<const CUtensorMap*>(&arguments.maps.residual);
-  const bool has_residual = arguments.problem.epilogue.residual != nullptr;
+  const bool has_residual = arguments.maps.has_residual;
   const TileOrder order = order_of<Shape>(arguments.problem);
   const auto place_of = [&](int turn) {
     return order.template place<Shape>(first_tile + turn * tile_step);
@@ -59,9 +64,9 @@ __device__ void carry_y(const WgmmaArguments& arguments, const Ring<Shape>& ring
     const int buffer = at.stage, earlier = turn - Shape::kBuffers;
     if (earlier >= 0 && earlier < turns) {
       ring.finished(buffer).wait(at.parity ^ 1);
-      each_box<Shape>(ring.y(buffer), place_of(earlier), [&](const void* box, int column, int row) {
-        store_tile(y_map, box, column, row);
-      });
+      each_box<Shape, Tile>(
+          ring.y(buffer), place_of(earlier),
+          [&](const void* box, int column, int row) { store_tile(y_map, box, column, row); });
       commit_stores();
       wait_until_read();
     }
@@ -70,8 +75,8 @@ __device__ void carry_y(const WgmmaArguments& arguments, const Ring<Shape>& ring
       ring.open(buffer).arrive();
       continue;
     }
-    ring.open(buffer).arrive_expecting(Shape::kYBytes);
-    each_box<Shape>(ring.y(buffer), place_of(turn), [&](void* box, int column, int row) {
+    ring.open(buffer).arrive_expecting(Tile::kBytes);
+    each_box<Shape, Tile>(ring.y(buffer), place_of(turn), [&](void* box, int column, int row) {
       copy_tile(box, residual_map, ring.open(buffer), column, row);
     });
   }
@@ -85,10 +90,29 @@ __device__ inline float clip_quickly(float x, float low, float high) {
   return x;
 }
 
-/// Calls use(f); the kinds that only clip are one.
+/// Calls use(low, high) for the kinds that only clip.
+template <typename Use>
+__device__ void with_bounds(const Epilogue& epilogue, Use use) {
+  float low = -INFINITY, high = INFINITY;
+  const auto kind = static_cast<ActivationKind>(epilogue.activation);
+  if (kind == ActivationKind::kRelu) low = 0.0f;
+  if (kind == ActivationKind::kClip) {
+    low = epilogue.activation_alpha;
+    high = epilogue.activation_beta;
+  }
+  use(low, high);
+}
+
+/// Calls use(f): they are one function.
+template <typename Use>
+__device__ void with_clip(const Epilogue& epilogue, Use use) {
+  with_bounds(epilogue, [&](float low, float high) {
+    use([=](float x) { return clip_quickly(x, low, high); });
+  });
+}
+
 template <typename Use>
 __device__ void with_copied_activation(const Epilogue& epilogue, Use use) {
-  float low = -INFINITY, high = INFINITY;
   switch (static_cast<ActivationKind>(epilogue.activation)) {
     case ActivationKind::kSilu:
       return use([](float x) { return x * sigmoid(x); });
@@ -98,22 +122,14 @@ __device__ void with_copied_activation(const Epilogue& epilogue, Use use) {
       return use([](float x) { return gelu(x); });
     case ActivationKind::kGeluTanh:
       return use([](float x) { return gelu_tanh(x); });
-    case ActivationKind::kRelu:
-      low = 0.0f;
-      break;
-    case ActivationKind::kClip:
-      low = epilogue.activation_alpha;
-      high = epilogue.activation_beta;
-      break;
     default:
-      break;
+      return with_clip(epilogue, use);
   }
-  use([=](float x) { return clip_quickly(x, low, high); });
 }
 
 /// A warpgroup's part of a tile in an open buffer, from its sums, as wgmma gives them to threads:
 /// matrices of eight rows and columns, four of which move at a time.
-template <typename T, typename Shape>
+template <typename T, typename Shape, bool kFromBytes = false>
 class CopiedFinisher {
  public:
   using Sums = float[Shape::kRowBlocks][Shape::kN / 2];
@@ -130,12 +146,16 @@ class CopiedFinisher {
 
   __device__ void finish(Sums& sums) const {
     const Epilogue& epilogue = problem_.epilogue;
+    const auto pair_of = [](const void* floats, int column) {
+      return *reinterpret_cast<const float2*>(static_cast<const float*>(floats) + column);
+    };
+    if constexpr (kFromBytes) {
+      scale_columns(sums, [&](int column) { return pair_of(epilogue.bytes.scale, column); });
+    }
     if (epilogue.bias == nullptr) {
       scale(sums, [](int) { return float2{0.0f, 0.0f}; });
     } else if (epilogue.bias_type == Element::kFloat32) {
-      scale(sums, [&](int column) {
-        return *reinterpret_cast<const float2*>(static_cast<const float*>(epilogue.bias) + column);
-      });
+      scale(sums, [&](int column) { return pair_of(epilogue.bias, column); });
     } else {
       scale(sums, [&](int column) {
         return unpack<T>(
@@ -143,7 +163,12 @@ class CopiedFinisher {
       });
     }
     if (epilogue.residual != nullptr) add_residual(sums);
-    with_copied_activation(epilogue, [&](auto function) { store(sums, function); });
+    const auto finish_with = [&](auto function) { store(sums, function); };
+    if constexpr (kFromBytes) {
+      with_clip(epilogue, finish_with);
+    } else {
+      with_copied_activation(epilogue, finish_with);
+    }
     show_to_copies();
   }
 
@@ -155,6 +180,22 @@ class CopiedFinisher {
   __device__ uint32_t address(int block, int four) const {
     const int box = block * Shape::kBoxesInRow + four / 4;
     return (rows_ ^ (four % 4 * 2 << 4)) + box * Shape::kBoxBytes;
+  }
+
+  template <typename Scale>
+  __device__ void scale_columns(Sums& sums, Scale scale_of) const {
+#pragma unroll
+    for (int j = 0; j < Shape::kN / 8; ++j) {
+      const int column = column_ + 8 * j;
+      const float2 factors = column < problem_.n ? scale_of(column) : float2{0.0f, 0.0f};
+#pragma unroll
+      for (int i = 0; i < Shape::kRowBlocks; ++i) {
+#pragma unroll
+        for (int k = 0; k < 4; ++k) {
+          sums[i][4 * j + k] *= k % 2 == 0 ? factors.x : factors.y;
+        }
+      }
+    }
   }
 
   template <typename Bias>

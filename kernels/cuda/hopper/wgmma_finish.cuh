@@ -79,17 +79,20 @@ __device__ inline void finish_run(float (&values)[8], const EightColumns<BytePai
 
 /// Lays 16 rows of 32 columns of a warp's sums down as rows; `sums` are those columns'.
 template <typename Shape, typename Sum, typename Stored>
-__device__ void store_piece(const Sum* sums, Stored* rows, int pitch) {
+__device__ void store_piece(const Sum* sums, Stored* rows, int pitch, bool is_woven) {
   using Pair = Run<Stored, 2>;
   const int lane = threadIdx.x % 32;
-  Stored* to = rows + lane / 4 * pitch + lane % 4 * 2;
+  // Four neighbours of a woven y are in two matrices.
+  Stored* to = rows + lane / 4 * pitch + lane % 4 * (is_woven ? 4 : 2);
+  const int second = is_woven ? 2 : 8;
   const auto pair = [&](int i) {
     return Pair{static_cast<Stored>(sums[i]), static_cast<Stored>(sums[i + 1])};
   };
 #pragma unroll
   for (int j = 0; j < Shape::kPieceColumns / 8; ++j) {
-    *reinterpret_cast<Pair*>(to + 8 * j) = pair(4 * j);
-    *reinterpret_cast<Pair*>(to + 8 * j + 8 * pitch) = pair(4 * j + 2);
+    Stored* matrix = to + j / 2 * 16 + j % 2 * second;
+    *reinterpret_cast<Pair*>(matrix) = pair(4 * j);
+    *reinterpret_cast<Pair*>(matrix + 8 * pitch) = pair(4 * j + 2);
   }
 }
 
@@ -139,7 +142,7 @@ class Finisher {
       for (int i = 0; i < Shape::kRowBlocks * kPiecesInRow; ++i) {
         if (i == index) {
           store_piece<Shape>(sums[i / kPiecesInRow] + i % kPiecesInRow * kSums, piece_,
-                             Shape::kPiecePitch);
+                             Shape::kPiecePitch, problem_.is_woven);
         }
       }
       __syncwarp();
@@ -190,7 +193,7 @@ class Finisher {
 /// The block's sums as a whole tile in shared memory.
 template <typename Shape, typename Sum>
 __device__ void store_sums(const Sum (&sums)[Shape::kRowBlocks][Shape::kN / 2], float* tile,
-                           int first_row) {
+                           int first_row, bool is_woven) {
   constexpr int kSums = Shape::kPieceColumns / 2;
 #pragma unroll
   for (int i = 0; i < Shape::kRowBlocks; ++i) {
@@ -198,8 +201,8 @@ __device__ void store_sums(const Sum (&sums)[Shape::kRowBlocks][Shape::kN / 2], 
 #pragma unroll
     for (int j = 0; j < Shape::kN / Shape::kPieceColumns; ++j) {
       store_piece<Shape>(sums[i] + j * kSums,
-                         tile + row * Shape::kSumPitch + j * Shape::kPieceColumns,
-                         Shape::kSumPitch);
+                         tile + row * Shape::kSumPitch + j * Shape::kPieceColumns, Shape::kSumPitch,
+                         is_woven);
     }
   }
 }

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "kernels/cuda/hopper/wgmma_copied.cuh"
+#include "kernels/cuda/hopper/wgmma_copied_bytes.cuh"
 #include "kernels/cuda/hopper/wgmma_finish.cuh"
 #include "kernels/cuda/hopper/wgmma_launch.h"
 #include "kernels/cuda/hopper/wgmma_odd.cuh"
@@ -96,15 +96,15 @@ __device__ void consume(const WgmmaArguments& arguments, const Ring<Shape>& ring
     Turns<Shape>::begin(turn);
     multiply<T, Shape>(sums, ring, at, steps.count, first_row);
     Turns<Shape>::end(turn, has_next);
+    if (arguments.copies_y) {
+      const RingPosition<Shape::kBuffers> buffer(static_cast<unsigned>(turn));
+      ring.open(buffer.stage).wait(buffer.parity);
+      finish_copied<T, Shape>(problem, place, ring.y(buffer.stage), first_row, sums);
+      __syncwarp();
+      if (threadIdx.x % 32 == 0) ring.finished(buffer.stage).arrive();
+      continue;
+    }
     if constexpr (!kIsBytes) {
-      if (arguments.copies_y) {
-        const RingPosition<Shape::kBuffers> buffer(static_cast<unsigned>(turn));
-        ring.open(buffer.stage).wait(buffer.parity);
-        CopiedFinisher<T, Shape>(problem, place, ring.y(buffer.stage), first_row).finish(sums);
-        __syncwarp();
-        if (threadIdx.x % 32 == 0) ring.finished(buffer.stage).arrive();
-        continue;
-      }
       if (arguments.split == 1) {
         OddFinisher<T, Shape>(problem, {place.row + first_row, place.column}, ring.y(0))
             .finish(sums);
@@ -114,7 +114,7 @@ __device__ void consume(const WgmmaArguments& arguments, const Ring<Shape>& ring
     // Nobody reads the stages any more: they become the sums of the block.
     join_threads(1, Shape::kConsumerThreads);
     float* tile_sums = reinterpret_cast<float*>(ring.stages);
-    store_sums<Shape>(sums, tile_sums, first_row);
+    store_sums<Shape>(sums, tile_sums, first_row, problem.is_woven);
     finish_together<T, Shape>(tile_sums, blockIdx.x % arguments.split, arguments.split, place,
                               problem);
     return;
@@ -160,7 +160,7 @@ __global__ void __launch_bounds__(Shape::kThreads, Shape::kBlocksOfCore)
       produce(Producer<Shape>(arguments, ring, steps, first_tile, tile_step), ring,
               arguments.problem.known_b);
     } else if (threadIdx.x == Shape::kConsumerThreads + 32 && arguments.copies_y) {
-      carry_y<Shape>(arguments, ring, first_tile, tile_step);
+      carry_any_y<T>(arguments, ring, first_tile, tile_step);
     }
     __syncwarp();
     if (split > 1) {
@@ -202,7 +202,7 @@ int launch_wgmma(const WgmmaArguments& arguments, void* stream) {
   WgmmaArguments final_arguments = arguments;
   // A few tiles are sooner done without the way through the engine.
   final_arguments.copies_y = arguments.maps.has_y && arguments.split == 1 && tiles > kRoom.blocks &&
-                             is_copied_activation(arguments.problem.epilogue.activation);
+                             is_copied_activation<T>(arguments.problem.epilogue.activation);
   cudaLaunchAttribute attributes[2] = {};
   attributes[0].id = cudaLaunchAttributeProgrammaticStreamSerialization;
   attributes[0].val.programmaticStreamSerializationAllowed = 1;

@@ -49,6 +49,18 @@ struct WgmmaShape {
   static constexpr int kBlocksOfCore = kBytes <= kMostBytesOfTwo ? 2 : 1;
 };
 
+/// How a tile of y lies where the copy engine moves it, a box of rows of at most 128 bytes after
+/// the other.
+template <typename Shape, int kElementBytes>
+struct YTile {
+  static constexpr int kRowBytes =
+      Shape::kN * kElementBytes < 128 ? Shape::kN * kElementBytes : 128;
+  static constexpr int kColumns = kRowBytes / kElementBytes;
+  static constexpr bool kIsWhole = Shape::kN % kColumns == 0;
+  static constexpr int kBoxesInRow = Shape::kN / kColumns, kBoxBytes = kYRows * kRowBytes;
+  static constexpr int kBytes = Shape::kM / kYRows * kBoxesInRow * kBoxBytes;
+};
+
 /// First row and column of a part of y.
 struct TilePlace {
   int row, column;

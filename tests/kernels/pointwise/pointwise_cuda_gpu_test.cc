@@ -71,6 +71,21 @@ TEST_F(PointwiseOnGpu, AgreesOnFunctions) {
   }
 }
 
+TEST_F(PointwiseOnGpu, BytesAreLookedUp) {
+  constexpr const char* kCurve =
+      "clip(add(round(div(sigmoid(mul(sub(in0, 7), 0.05)), 0.004)), 1), -128, 255)";
+  for (const int64_t count : {1, 255, 4096, 100003}) {
+    for (const DataType from : {DataType::kInt8, DataType::kUInt8}) {
+      const auto x = describe(from, {count}), y = describe(DataType::kUInt8, {count});
+      Problem problem = make_problem(kCurve, {x}, y);
+      problem.attributes.set("compute", "f32");
+      expect_agreement("pointwise.own.table.v1", problem);
+    }
+  }
+  const auto f32 = describe(DataType::kFloat32, {40}), u8 = describe(DataType::kUInt8, {40});
+  EXPECT_FALSE(supports("pointwise.own.table.v1", make_problem("mul(in0, 3)", {f32}, u8)));
+}
+
 TEST_F(PointwiseOnGpu, AgreesOnIntegersAndMixtures) {
   const auto i64 = describe(DataType::kInt64, {40}), i8 = describe(DataType::kInt8, {40}),
              u8 = describe(DataType::kUInt8, {40}), f32 = describe(DataType::kFloat32, {40}),

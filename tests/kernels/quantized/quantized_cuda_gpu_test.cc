@@ -141,6 +141,29 @@ TEST_F(QuantizedOnGpu, ProductsAgree) {
   }
 }
 
+/// More tiles than the GPU has room for, so that the copy engine carries y.
+TEST_F(QuantizedOnGpu, ManyTilesAgree) {
+  for (const int64_t n : {64, 128, 256, 272}) {
+    for (const DataType type : {DataType::kInt8, DataType::kFloat16}) {
+      for (const DataType residual :
+           {DataType::kUndefined, DataType::kInt8, DataType::kUInt8, DataType::kFloat16}) {
+        for (const ActivationKind kind :
+             {ActivationKind::kNone, ActivationKind::kRelu, ActivationKind::kClip}) {
+          QuantizedGemmProblem gemm = make_gemm(8600, n, 48, true);
+          draw(gemm, gemm.y, n, 48);
+          gemm.y.type = type;
+          gemm.residual = gemm.y;
+          gemm.residual.type = residual;
+          gemm.requantization.y_scale = 2;
+          gemm.requantization.y_zero = type == DataType::kInt8 && n == 128 ? -7 : 0;
+          gemm.requantization.activation = {kind, -1.5, 40};
+          check("quantized_gemm.own.wgmma.v1", gemm.to_problem());
+        }
+      }
+    }
+  }
+}
+
 TEST_F(QuantizedOnGpu, RefusesWhatItCannotDo) {
   const auto refused = [&](const QuantizedConvProblem& conv) {
     return !supports("quantized_conv.own.mma.v1", conv.to_problem());

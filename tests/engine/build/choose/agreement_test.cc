@@ -54,6 +54,12 @@ TEST(Agreement, IntegersAreExact) {
       check_agreement(HostTensor::of_int64({2}, {1, 2}), HostTensor::of_int64({2}, {1, 3})).ok());
 }
 
+kernels::Problem of_family(const char* family) {
+  kernels::Problem problem;
+  problem.family = family;
+  return problem;
+}
+
 TEST(Agreement, RequantisedSumsMayFallToTheOtherSideOfATie) {
   const std::vector<int64_t> wanted(3000, 5);
   std::vector<int64_t> given = wanted;
@@ -63,8 +69,8 @@ TEST(Agreement, RequantisedSumsMayFallToTheOtherSideOfATie) {
         .ok();
   };
   given[7] = 6;
-  EXPECT_TRUE(agrees(agreement_of({.family = "quantized_conv"})));
-  EXPECT_FALSE(agrees(agreement_of({.family = "gather"})));
+  EXPECT_TRUE(agrees(agreement_of(of_family("quantized_conv"))));
+  EXPECT_FALSE(agrees(agreement_of(of_family("gather"))));
   given[7] = 7;
   EXPECT_FALSE(agrees({Integers::kRequantised}));
   std::fill_n(given.begin(), 6, int64_t{4});
@@ -74,7 +80,9 @@ TEST(Agreement, RequantisedSumsMayFallToTheOtherSideOfATie) {
 
 TEST(Agreement, OnlyAProblemThatAllowsItIsAnsweredInTf32) {
   const tensor::TensorDesc matrix{tensor::DataType::kFloat32, {2, 2}};
-  kernels::Problem problem{.family = "gemm", .inputs = {matrix, matrix}, .outputs = {matrix}};
+  kernels::Problem problem = of_family("gemm");
+  problem.inputs = {matrix, matrix};
+  problem.outputs = {matrix};
   const auto agrees = [&](float answer) {
     return check_agreement(floats({100, 1}), floats({100, answer}), agreement_of(problem)).ok();
   };

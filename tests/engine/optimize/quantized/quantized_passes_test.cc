@@ -217,6 +217,26 @@ TEST(QuantizedPasses, TensorCoresTakeRunsOfChannelsAboutZero) {
   }
 }
 
+TEST(QuantizedPasses, WhatNoContractionQuantisesIsPooledFirst) {
+  QuantizedSketch sketch;
+  tensor::Attributes window;
+  window.set("kernel_shape", std::vector<int64_t>{2, 2});
+  const TensorId x = sketch.input("x", {1, 32, 6, 6});
+  const TensorId pooled = sketch.op("MaxPool", {x}, window);
+  const TensorId rounded = sketch.round(pooled, 0.01f, 0, DataType::kInt8);
+  sketch.output(sketch.op("Conv", {rounded, sketch.byte_weights({8, 32, 1, 1}, 0)}));
+  for (const Integers integers_of : {Integers::kRuns, Integers::kAny}) {
+    const Network network = integers(sketch.network(), integers_of);
+    for (const auto id : network.topological_order()) {
+      if (network.op(id).type != "MaxPool") continue;
+      const bool is_of_bytes =
+          network.tensor(network.op(id).inputs[0]).desc.type != DataType::kFloat32;
+      EXPECT_EQ(is_of_bytes, integers_of == Integers::kAny);
+    }
+    expect_equal_but_for_ties(sketch.network(), network, 0.02);
+  }
+}
+
 TEST(QuantizedPasses, AMeanOfBytesIsASumOfBytes) {
   QuantizedSketch sketch;
   const TensorId x = sketch.round(sketch.input("x", {2, 8, 5, 7}), 0.01f, 120);

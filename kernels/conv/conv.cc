@@ -92,6 +92,7 @@ void register_conv(std::vector<const Tactic*>& tactics) {
   tactics.push_back(conv_wgmma_tactic());
   tactics.push_back(conv_mma_tactic());
   tactics.push_back(conv_tf32_tactic());
+  tactics.push_back(conv_split_tactic());
   tactics.push_back(conv_stem_cuda_tactic());
   tactics.push_back(conv_unfolded_cuda_tactic());
   tactics.push_back(conv_window_cuda_tactic());

@@ -21,6 +21,7 @@ const Tactic* conv_unfolded_cuda_tactic();  ///< For sm_90a.
 const Tactic* conv_window_cuda_tactic();
 const Tactic* conv_simt_tactic();
 const Tactic* conv_tf32_tactic();   ///< For problems that allow it.
+const Tactic* conv_split_tactic();  ///< float32 on tensor cores, with all its bits.
 const Tactic* conv_wgmma_tactic();  ///< For sm_90a.
 
 /// What all of them ask for: one type of x, w, residual and y, or y in float32 without a residual;

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
 // conv.own.tf32.v1: patches of a channels-last float32 image times weights, both rounded to TF32,
-// on tensor cores, where the problem allows it.
+// on tensor cores, where the problem allows it. conv.own.tf32x3.v1 splits both in two and keeps
+// float32's bits.
 #include "kernels/common/nominal.h"
 #include "kernels/common/tf32.h"
 #include "kernels/conv/conv_cuda.h"
@@ -10,7 +11,6 @@
 namespace nightjar::kernels {
 namespace {
 
-constexpr std::string_view kName = "conv.own.tf32.v1";
 constexpr int64_t kRun = 4;  // float32 that are copied at a time
 
 cuda::MmaLoad load_of(const ConvProblem& conv) {
@@ -24,7 +24,10 @@ cuda::Contraction halves_of(const ConvProblem& bound) {
 
 class Tf32ConvTactic final : public cuda::CudaTactic {
  public:
-  std::string_view name() const override { return kName; }
+  explicit Tf32ConvTactic(bool splits) : splits_(splits) {}
+  std::string_view name() const override {
+    return splits_ ? "conv.own.tf32x3.v1" : "conv.own.tf32.v1";
+  }
   std::string_view family() const override { return "conv"; }
 
   std::vector<std::string> configs(const Problem& problem,
@@ -52,31 +55,42 @@ class Tf32ConvTactic final : public cuda::CudaTactic {
                                            device::Device& device) const override {
     NIGHTJAR_ASSIGN(const ConvProblem conv, ConvProblem::from_problem(problem));
     const auto cut = cuda::MmaConfig::parse(config);
-    if (!cut) return invalid_input(std::string(kName) + " has no configuration " + config + ".");
+    if (!cut) return invalid_input(std::string(name()) + " has no configuration " + config + ".");
+    cuda::Contraction contraction = halves_of(conv);
+    contraction.splits_floats = splits_;
     return CudaConvLaunch::open(
         packing_of(conv), conv.x.type, blob, device,
-        [contraction = halves_of(conv), load = load_of(conv), cut = *cut](
+        [contraction, load = load_of(conv), cut = *cut, name = name()](
             const CudaConvLaunch::Operands& operands, void* stream) mutable -> Status {
           if (contraction.m == 0 || contraction.n == 0) return {};
           set_pointers(contraction, operands);
           return cuda::launched(
-              cuda::launch_mma(contraction, cuda::Element::kFloat32, load, cut, stream), kName);
+              cuda::launch_mma(contraction, cuda::Element::kFloat32, load, cut, stream), name);
         });
   }
 
  protected:
   bool solves(const Problem& problem) const override {
     const auto conv = ConvProblem::from_problem(problem);
-    return conv.ok() && allows_tf32(problem) && is_cuda_conv(*conv) && conv->group == 1 &&
-           conv->x.type == tensor::DataType::kFloat32 && conv->x.shape.size() <= 4 &&
-           conv->x.layout == tensor::Layout::kChannelsLast && conv->y.layout == conv->x.layout;
+    return conv.ok() && (splits_ || allows_tf32(problem)) && is_cuda_conv(*conv) &&
+           conv->group == 1 && conv->x.type == tensor::DataType::kFloat32 &&
+           conv->x.shape.size() <= 4 && conv->x.layout == tensor::Layout::kChannelsLast &&
+           conv->y.layout == conv->x.layout;
   }
+
+ private:
+  bool splits_;
 };
 
 }  // namespace
 
 const Tactic* conv_tf32_tactic() {
-  static const Tf32ConvTactic kTactic;
+  static const Tf32ConvTactic kTactic(false);
+  return &kTactic;
+}
+
+const Tactic* conv_split_tactic() {
+  static const Tf32ConvTactic kTactic(true);
   return &kTactic;
 }
 

@@ -69,6 +69,8 @@ struct Contraction {
   bool known_b = false;  ///< b is a constant: it may be read before the work in front is done.
   /// y of row m lies at m / rows_each * y_image + m % rows_each * y_row + n * y_column.
   int32_t rows_each = 0;
+  /// float32 operands keep their bits on the way into tensor cores, for three products each.
+  bool splits_floats = false;
   bool wide_y = false;  ///< y is float32 whatever a is; for the tensor-core kernels.
   int64_t y_image = 0, y_row = 0, y_column = 1;
   Epilogue epilogue;

@@ -109,6 +109,9 @@ int launch_mma(const Contraction& problem, Element element, MmaLoad load, const 
   if (element == Element::kFloat16) return launch_mma_half(problem, load, config, stream);
   if (element == Element::kBFloat16) return launch_mma_bfloat(problem, load, config, stream);
   if (element == Element::kInt8) return launch_mma_bytes(problem, load, config, stream);
+  if (element == Element::kFloat32 && problem.splits_floats) {
+    return launch_mma_split(problem, load, config, stream);
+  }
   if (element == Element::kFloat32) return launch_mma_tf32(problem, load, config, stream);
   return -1;
 }

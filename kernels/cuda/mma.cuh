@@ -83,24 +83,23 @@ class WarpTile {
   __device__ void accumulate(const T* a, const T* b) {
 #pragma unroll
     for (int k = 0; k < Shape::kK; k += 16) {
-      uint32_t left[kRows][4], right[kColumns / 2][4];
+      Fragment<T> left[kRows], right[kColumns / 2];
 #pragma unroll
       for (int i = 0; i < kRows; ++i) {
-        load_matrices(left[i],
+        load_matrices(left[i].bits,
                       a + (row_ + 16 * i + lane_ % 16) * Shape::kAPitch + k + lane_ / 16 * 8);
-        round_operand<T>(left[i]);
+        left[i].round();
       }
 #pragma unroll
       for (int j = 0; j < kColumns / 2; ++j) {
-        load_b(right[j], b, column_ + 16 * j, k);
-        round_operand<T>(right[j]);
+        load_b(right[j].bits, b, column_ + 16 * j, k);
+        right[j].round();
       }
 #pragma unroll
       for (int i = 0; i < kRows; ++i) {
 #pragma unroll
         for (int j = 0; j < kColumns; ++j) {
-          multiply_add(sums_[i][j], left[i], right[j / 2][j % 2 * 2], right[j / 2][j % 2 * 2 + 1],
-                       T());
+          multiply_add(sums_[i][j], left[i], right[j / 2], j % 2);
         }
       }
     }

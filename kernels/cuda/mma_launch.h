@@ -16,5 +16,8 @@ int launch_mma_bytes(const Contraction& problem, MmaLoad load, const MmaConfig& 
                      void* stream);
 int launch_mma_tf32(const Contraction& problem, MmaLoad load, const MmaConfig& config,
                     void* stream);
+/// float32 with all its bits; b as [n, k] alone, like TF32.
+int launch_mma_split(const Contraction& problem, MmaLoad load, const MmaConfig& config,
+                     void* stream);
 
 }  // namespace nightjar::kernels::cuda

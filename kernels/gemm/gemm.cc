@@ -126,7 +126,7 @@ void register_gemm(std::vector<const Tactic*>& tactics) {
   tactics.push_back(gemm_product_tactic());
 #ifdef NIGHTJAR_HAS_CUDA
   for (const Tactic* tactic : {gemm_wgmma_tactic(), gemm_cublaslt_tactic(), gemm_mma_tactic(),
-                               gemm_tf32_tactic(), gemm_simt_tactic()}) {
+                               gemm_tf32_tactic(), gemm_split_tactic(), gemm_simt_tactic()}) {
     if (tactic != nullptr) tactics.push_back(tactic);
   }
 #endif

@@ -13,6 +13,7 @@ const Tactic* gemm_cublaslt_tactic();  ///< nullptr in builds without cuBLASLt's
 const Tactic* gemm_mma_tactic();
 const Tactic* gemm_simt_tactic();
 const Tactic* gemm_tf32_tactic();   ///< For problems that allow it.
+const Tactic* gemm_split_tactic();  ///< float32 on tensor cores, with all its bits.
 const Tactic* gemm_wgmma_tactic();  ///< For sm_90a.
 
 /// What all of them ask for: one type of a, b, residual and y, or y in float32 without a residual;

@@ -105,6 +105,18 @@ TEST_F(ConvOnGpu, RoundedOperandsAgreeWhereTheyAreAllowed) {
   }
 }
 
+TEST_F(ConvOnGpu, SplitOperandsAgreeAsFloatsDo) {
+  const auto last = Layout::kChannelsLast;
+  for (const Case& of : kPlainCases) {
+    ConvProblem conv = make_conv(of, DataType::kFloat32, last, last);
+    if (flip(random_)) conv.bias = describe(DataType::kFloat32, {of.w[0]});
+    if (flip(random_)) conv.residual = conv.y;
+    if (flip(random_)) conv.activation.kind = ActivationKind::kSilu;
+    expect_agreement("conv.own.tf32x3.v1", conv.to_problem(),
+                     flip(random_) ? std::set<size_t>{1} : std::set<size_t>{});
+  }
+}
+
 TEST_F(ConvOnGpu, PlainThreadsAgree) {
   for (const auto& cases :
        {std::span<const Case>(kPlainCases), std::span<const Case>(kGroupedCases)}) {

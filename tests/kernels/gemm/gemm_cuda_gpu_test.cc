@@ -106,6 +106,21 @@ TEST_F(GemmOnGpu, RoundedOperandsAgreeWhereTheyAreAllowed) {
   }
 }
 
+TEST_F(GemmOnGpu, SplitOperandsAgreeAsFloatsDo) {
+  for (const Case& of : kCases) {
+    for (const bool trans_b : {false, true}) {
+      GemmProblem gemm = make_gemm(of, DataType::kFloat32, false, trans_b);
+      if (flip(random_)) gemm.bias = describe(DataType::kFloat32, {of.n});
+      if (flip(random_)) gemm.residual = gemm.y;
+      const Problem problem = gemm.to_problem();
+      const std::set<size_t> constant = trans_b ? std::set<size_t>{} : std::set<size_t>{1};
+      if (supports("gemm.own.tf32x3.v1", problem)) {
+        expect_agreement("gemm.own.tf32x3.v1", problem, constant);
+      }
+    }
+  }
+}
+
 TEST_F(GemmOnGpu, PlainThreadsAgree) {
   for (const bool trans_a : {false, true}) {
     check("gemm.own.simt.v1", DataType::kFloat32, trans_a);

@@ -15,7 +15,7 @@
 #include "engine/build/records/timing_cache.h"
 #include "engine/optimize/pipeline.h"
 #include "engine/optimize/quantized/quantized_passes.h"
-#include "kernels/common/tf32.h"
+#include "kernels/gemm/tf32.h"
 
 namespace nightjar::build {
 namespace {

@@ -4,9 +4,9 @@
 // on tensor cores, where the problem allows it. conv.own.tf32x3.v1 splits both in two and keeps
 // float32's bits.
 #include "kernels/common/nominal.h"
-#include "kernels/common/tf32.h"
 #include "kernels/conv/conv_cuda.h"
 #include "kernels/cuda/cuda_tactic.h"
+#include "kernels/gemm/tf32.h"
 
 namespace nightjar::kernels {
 namespace {

@@ -8,7 +8,7 @@
 #include <cstdio>
 #include <span>
 
-#include "kernels/cuda/mma_launch.h"
+#include "kernels/cuda/mma/mma_launch.h"
 
 namespace nightjar::kernels::cuda {
 namespace {

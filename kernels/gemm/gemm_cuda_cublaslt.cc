@@ -11,9 +11,9 @@
 
 #include "kernels/common/nominal.h"
 #include "kernels/common/plain_tactic.h"
-#include "kernels/common/tf32.h"
 #include "kernels/cuda/cuda_tactic.h"
 #include "kernels/gemm/cublaslt_cuda.h"
+#include "kernels/gemm/tf32.h"
 
 namespace nightjar::kernels {
 namespace {

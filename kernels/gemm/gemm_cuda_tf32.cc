@@ -5,9 +5,9 @@
 // as [n, k].
 #include "kernels/common/nominal.h"
 #include "kernels/common/plain_tactic.h"
-#include "kernels/common/tf32.h"
 #include "kernels/cuda/cuda_tactic.h"
 #include "kernels/gemm/gemm_cuda.h"
+#include "kernels/gemm/tf32.h"
 
 namespace nightjar::kernels {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <cstring>
 
-#include "kernels/common/tf32.h"
+#include "kernels/gemm/tf32.h"
 
 namespace nightjar::kernels::testing {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "kernels/common/convert.h"
-#include "kernels/common/tf32.h"
+#include "kernels/gemm/tf32.h"
 
 namespace nightjar::build {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "kernels/common/tf32.h"
 #include "kernels/conv/conv.h"
+#include "kernels/gemm/tf32.h"
 #include "tests/kernels/cuda_harness.h"
 
 namespace nightjar::kernels::testing {

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "kernels/common/tf32.h"
+#include "kernels/gemm/tf32.h"
 
 #include <limits>
 

@@ -4,10 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
-
-#include "engine/optimize/pipeline.h"
-#include "engine/reference/reference.h"
 #include "tests/engine/optimize/quantized/quantized_sketch.h"
 
 namespace nightjar::optimize {
@@ -17,33 +13,6 @@ using fakes::count_ops;
 using network::Network;
 using network::TensorId;
 using tensor::DataType;
-
-Network integers(const Network& network, Integers on_device = Integers::kAny) {
-  Network copy = network;
-  const auto passes = run_pipeline(copy);
-  EXPECT_TRUE(passes.ok()) << passes.error().message;
-  const auto lines = run_quantized_passes(copy, on_device);
-  EXPECT_TRUE(lines.ok()) << lines.error().message;
-  return copy;
-}
-
-/// Equal but for rounding ties: one value in a hundred may be off by `quantum`, none by more.
-void expect_equal_but_for_ties(const Network& before, const Network& after, double quantum) {
-  for (uint64_t seed = 1; seed <= 3; ++seed) {
-    const auto inputs = fakes::random_inputs(before, seed);
-    const auto wanted = reference::run(before, inputs), given = reference::run(after, inputs);
-    ASSERT_TRUE(wanted.ok() && given.ok());
-    for (const auto& [name, value] : *wanted) {
-      int64_t ties = 0;
-      for (int64_t i = 0; i < value.count(); ++i) {
-        const double difference = std::abs(value.value_at(i) - given->at(name).value_at(i));
-        ASSERT_LE(difference, quantum * 1.001 + 1e-5) << name << " " << i;
-        ties += difference > quantum / 2 ? 1 : 0;
-      }
-      EXPECT_LE(ties, value.count() / 100 + 1);
-    }
-  }
-}
 
 struct Layer {
   DataType x, y;
@@ -189,52 +158,6 @@ TEST(QuantizedPasses, WithoutIntegerKernelsWeightsBecomeConstants) {
   EXPECT_EQ(count_ops(network, "DequantizeLinear"), 1u);
   EXPECT_EQ(count_ops(network, "BatchNormalization"), 0u);
   expect_equal_but_for_ties(sketch.network(), network, 1e-3);
-}
-
-TEST(QuantizedPasses, TensorCoresTakeRunsOfChannelsAboutZero) {
-  struct Case {
-    int64_t channels, group;
-    int zero;
-    DataType type;
-    size_t fused;
-  };
-  for (const Case& of : {Case{32, 1, 0, DataType::kInt8, 1}, Case{24, 1, 0, DataType::kInt8, 0},
-                         Case{32, 2, 0, DataType::kInt8, 0}, Case{32, 1, 3, DataType::kInt8, 0},
-                         Case{32, 1, 0, DataType::kUInt8, 0}}) {
-    QuantizedSketch sketch;
-    const TensorId x =
-        sketch.round(sketch.input("x", {1, of.channels, 5, 5}), 0.01f, of.zero, of.type);
-    tensor::Attributes attributes;
-    attributes.set("group", of.group);
-    const TensorId w = sketch.byte_weights({8, of.channels / of.group, 1, 1}, 0);
-    const TensorId y = sketch.op("Conv", {x, w}, attributes);
-    const TensorId mean = sketch.op("GlobalAveragePool", {sketch.round(y, 0.01f, 0, of.type)});
-    sketch.output(mean);
-    const Network network = integers(sketch.network(), Integers::kRuns);
-    EXPECT_EQ(count_ops(network, "QuantizedConv"), of.fused) << of.channels << " " << of.group;
-    EXPECT_EQ(count_ops(network, "QuantizedMean"), 0u);
-    expect_equal_but_for_ties(sketch.network(), network, 0.02);
-  }
-}
-
-TEST(QuantizedPasses, WhatNoContractionQuantisesIsPooledFirst) {
-  QuantizedSketch sketch;
-  tensor::Attributes window;
-  window.set("kernel_shape", std::vector<int64_t>{2, 2});
-  const TensorId x = sketch.input("x", {1, 32, 6, 6});
-  const TensorId pooled = sketch.op("MaxPool", {x}, window);
-  const TensorId rounded = sketch.round(pooled, 0.01f, 0, DataType::kInt8);
-  sketch.output(sketch.op("Conv", {rounded, sketch.byte_weights({8, 32, 1, 1}, 0)}));
-  for (const Integers integers_of : {Integers::kRuns, Integers::kAny}) {
-    const Network network = integers(sketch.network(), integers_of);
-    for (const auto id : network.topological_order()) {
-      if (network.op(id).type != "MaxPool") continue;
-      const bool is_of_bytes =
-          network.tensor(network.op(id).inputs[0]).desc.type != DataType::kFloat32;
-      EXPECT_EQ(is_of_bytes, integers_of == Integers::kAny);
-    }
-    expect_equal_but_for_ties(sketch.network(), network, 0.02);
-  }
 }
 
 TEST(QuantizedPasses, AMeanOfBytesIsASumOfBytes) {

@@ -2,8 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/engine/optimize/quantized/quantized_sketch.h"
 
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "engine/optimize/pipeline.h"
+#include "engine/reference/reference.h"
+
 namespace nightjar::optimize {
 
+using network::Network;
 using network::TensorId;
 using tensor::DataType;
 using tensor::HostTensor;
@@ -47,6 +55,32 @@ TensorId QuantizedSketch::byte_weights(const tensor::Dims& dims, int64_t axis) {
   tensor::Attributes attributes;
   attributes.set("axis", axis);
   return op("DequantizeLinear", {constant, scale}, attributes);
+}
+
+Network integers(const Network& network, Integers on_device) {
+  Network copy = network;
+  const auto passes = run_pipeline(copy);
+  EXPECT_TRUE(passes.ok()) << passes.error().message;
+  const auto lines = run_quantized_passes(copy, on_device);
+  EXPECT_TRUE(lines.ok()) << lines.error().message;
+  return copy;
+}
+
+void expect_equal_but_for_ties(const Network& before, const Network& after, double quantum) {
+  for (uint64_t seed = 1; seed <= 3; ++seed) {
+    const auto inputs = fakes::random_inputs(before, seed);
+    const auto wanted = reference::run(before, inputs), given = reference::run(after, inputs);
+    ASSERT_TRUE(wanted.ok() && given.ok());
+    for (const auto& [name, value] : *wanted) {
+      int64_t ties = 0;
+      for (int64_t i = 0; i < value.count(); ++i) {
+        const double difference = std::abs(value.value_at(i) - given->at(name).value_at(i));
+        ASSERT_LE(difference, quantum * 1.001 + 1e-5) << name << " " << i;
+        ties += difference > quantum / 2 ? 1 : 0;
+      }
+      EXPECT_LE(ties, value.count() / 100 + 1);
+    }
+  }
 }
 
 }  // namespace nightjar::optimize

@@ -3,6 +3,7 @@
 // Small networks with QuantizeLinear and DequantizeLinear.
 #pragma once
 
+#include "engine/optimize/quantized/quantized_passes.h"
 #include "tests/fakes/engine/sample_networks.h"
 
 namespace nightjar::optimize {
@@ -21,5 +22,13 @@ class QuantizedSketch : public fakes::Sketch {
   /// Random int8 weights with a scale for each extent of `axis`, dequantised.
   network::TensorId byte_weights(const tensor::Dims& dims, int64_t axis);
 };
+
+/// The network after all passes, those about bytes included.
+network::Network integers(const network::Network& network, Integers on_device = Integers::kAny);
+
+/// Fails where they are not equal but for rounding ties: one value in a hundred may be off by
+/// `quantum`, none by more.
+void expect_equal_but_for_ties(const network::Network& before, const network::Network& after,
+                               double quantum);
 
 }  // namespace nightjar::optimize

@@ -5,7 +5,7 @@
 #include "kernels/common/clones.h"
 #include "kernels/common/plain_tactic.h"
 #include "kernels/common/threads.h"
-#include "kernels/pointwise/byte_table.h"
+#include "kernels/pointwise/table/byte_table.h"
 #include "kernels/pointwise/tactics.h"
 
 namespace nightjar::kernels {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "kernels/common/tf32.h"
+#include "kernels/gemm/tf32.h"
 
 #include <gtest/gtest.h>
 

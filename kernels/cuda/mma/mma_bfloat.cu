@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
 // The tensor-core kernels for bfloat16.
-#include "kernels/cuda/mma_table.cuh"
+#include "kernels/cuda/mma/mma_table.cuh"
 
 namespace nightjar::kernels::cuda {
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/cuda/element.cuh"
 #include "kernels/cuda/overlap.cuh"
-#include "kernels/pointwise/pointwise_cuda_table.h"
+#include "kernels/pointwise/table/pointwise_cuda_table.h"
 
 namespace nightjar::kernels::cuda {
 namespace {

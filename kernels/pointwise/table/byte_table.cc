@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
-#include "kernels/pointwise/byte_table.h"
+#include "kernels/pointwise/table/byte_table.h"
 
 #include <algorithm>
 #include <numeric>

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // pointwise.own.table.v1: an expression of one byte that gives a byte, looked up on the GPU in what
 // the plain kernel answers for all 256 of them.
-#include "kernels/pointwise/pointwise_cuda_table.h"
+#include "kernels/pointwise/table/pointwise_cuda_table.h"
 
 #include "kernels/common/plain_tactic.h"
 #include "kernels/cuda/cuda_tactic.h"
-#include "kernels/pointwise/byte_table.h"
 #include "kernels/pointwise/pointwise_cuda.h"
+#include "kernels/pointwise/table/byte_table.h"
 
 namespace nightjar::kernels::pointwise {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
 // The tensor-core kernels for int8, summed in int32.
-#include "kernels/cuda/mma_table.cuh"
+#include "kernels/cuda/mma/mma_table.cuh"
 
 namespace nightjar::kernels::cuda {
 

@@ -3,8 +3,8 @@
 // Which tiles the tensor-core kernels are compiled for.
 #pragma once
 
-#include "kernels/cuda/mma_kernel.cuh"
-#include "kernels/cuda/mma_launch.h"
+#include "kernels/cuda/mma/mma_kernel.cuh"
+#include "kernels/cuda/mma/mma_launch.h"
 
 namespace nightjar::kernels::cuda {
 

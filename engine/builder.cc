@@ -67,7 +67,10 @@ Result<build::BuildOutcome> Builder::build_logged(const network::Network& given,
 Result<network::Network> Builder::calibrated(const network::Network& network,
                                              Calibrator& calibrator) {
   NIGHTJAR_ASSIGN(const auto prepared, quantize::prepared(network));
-  const quantize::QuantizeOptions options = calibrator.options();
+  quantize::QuantizeOptions options = calibrator.options();
+  if (device_.info().kind != device::DeviceKind::kCpu) {
+    options.activations = quantize::kGpuActivations;
+  }
   quantize::Samples samples;
   samples.count = calibrator.sample_count();
   samples.digest = calibrator.digest();

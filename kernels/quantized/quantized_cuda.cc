@@ -139,8 +139,8 @@ std::vector<std::byte> woven(const std::vector<std::byte>& rows, int count) {
   return result;
 }
 
-}  // namespace
-
+/// A bound problem as the tensor cores want it, counted in two bytes and without pointers; b is
+/// what prepare leaves.
 Result<cuda::Contraction> byte_contraction(const Problem& bound) {
   cuda::Contraction contraction;
   if (bound.family == "quantized_conv") {
@@ -157,6 +157,8 @@ Result<cuda::Contraction> byte_contraction(const Problem& bound) {
   contraction.wide_y = false;
   return cuda::in_two_bytes(contraction, 1);
 }
+
+}  // namespace
 
 std::vector<std::string> ByteTactic::configs(const Problem& problem,
                                              const device::DeviceInfo& info) const {

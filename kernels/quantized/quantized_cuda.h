@@ -18,10 +18,6 @@ const Tactic* quantized_conv_wgmma_tactic();  ///< For sm_90a.
 const Tactic* quantized_gemm_mma_tactic();
 const Tactic* quantized_gemm_wgmma_tactic();  ///< For sm_90a.
 
-/// A bound quantised problem as the tensor cores want it, counted in two bytes and without
-/// pointers; b is what prepare leaves.
-Result<cuda::Contraction> byte_contraction(const Problem& bound);
-
 /// One product of int8 about zero in runs of 16, channels last, weights that are known when the
 /// plan is built. Subclasses say how it is cut and launched.
 class ByteTactic : public cuda::CudaTactic {

@@ -137,7 +137,6 @@ void register_attention(std::vector<const Tactic*>& tactics) {
   tactics.push_back(attention_blocks_tactic());
 #ifdef NIGHTJAR_HAS_CUDA
   tactics.push_back(attention_flash_tactic());
-  if (attention_cudnn_tactic() != nullptr) tactics.push_back(attention_cudnn_tactic());
   tactics.push_back(attention_cuda_tactic());
 #endif
 }

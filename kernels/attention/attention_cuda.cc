@@ -62,22 +62,6 @@ bool is_at_most(const tensor::Dim& extent, int64_t most) {
   return extent.constant().has_value() && *extent.constant() <= most;
 }
 
-bool has_aligned_heads(const AttentionProblem& attention) {
-  constexpr int64_t kRun = 8;
-  const std::array<const tensor::TensorDesc*, 3> operands = {&attention.q, &attention.k,
-                                                             &attention.v};
-  for (size_t i = 0; i < operands.size(); ++i) {
-    const tensor::Shape& shape = operands[i]->shape;
-    if (shape.size() != 3) continue;
-    const auto columns = shape.back().constant();
-    if (!columns || *columns % kRun != 0 || attention.packing.starts[i] % kRun != 0 ||
-        attention.packing.steps[i] % kRun != 0) {
-      return false;
-    }
-  }
-  return true;
-}
-
 bool is_cuda_attention(const AttentionProblem& attention) {
   const DataType type = attention.q.type;
   const bool has_one_type =

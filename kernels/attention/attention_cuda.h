@@ -14,14 +14,11 @@ namespace nightjar::kernels {
 
 const Tactic* attention_cuda_tactic();
 const Tactic* attention_flash_tactic();
-const Tactic* attention_cudnn_tactic();  ///< nullptr in a build without its headers.
 
 /// What the kernels ask for: one type of q, k, v and y, and a mask they read.
 bool is_cuda_attention(const AttentionProblem& attention);
 /// Whether an extent is known and no greater than `most`.
 bool is_at_most(const tensor::Dim& extent, int64_t most);
-/// Whether each head of a packed operand of 16-bit elements begins at a multiple of 16 bytes.
-bool has_aligned_heads(const AttentionProblem& attention);
 
 /// cudaError_t of a launch on a cudaStream_t.
 using AttentionKernel = std::function<int(const cuda::Attention&, cuda::Element, void* stream)>;

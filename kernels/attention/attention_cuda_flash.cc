@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
 // attention.own.flash.v1: tensor cores, one pass over the keys, scores in registers.
+#include <array>
+
 #include "kernels/attention/attention_cuda.h"
 #include "kernels/attention/attention_geometry.h"
 #include "kernels/cuda/cuda_tactic.h"
@@ -10,10 +12,27 @@ namespace {
 
 constexpr std::string_view kName = "attention.own.flash.v1";
 constexpr int64_t kMostColumns = 128;
-constexpr int64_t kRun = 8;  // 16 bytes
+/// Rows of 16 bytes begin at multiples of as many elements.
+constexpr int64_t kRun = 8;
 
 bool is_run(const tensor::Dim& extent) {
   return is_at_most(extent, kMostColumns) && *extent.constant() % kRun == 0;
+}
+
+/// Whether each head of a packed operand begins at a multiple of 16 bytes.
+bool has_aligned_heads(const AttentionProblem& attention) {
+  const std::array<const tensor::TensorDesc*, 3> operands = {&attention.q, &attention.k,
+                                                             &attention.v};
+  for (size_t i = 0; i < operands.size(); ++i) {
+    const tensor::Shape& shape = operands[i]->shape;
+    if (shape.size() != 3) continue;
+    const auto columns = shape.back().constant();
+    if (!columns || *columns % kRun != 0 || attention.packing.starts[i] % kRun != 0 ||
+        attention.packing.steps[i] % kRun != 0) {
+      return false;
+    }
+  }
+  return true;
 }
 
 class FlashAttentionTactic final : public cuda::CudaTactic {

@@ -93,7 +93,6 @@ void register_conv(std::vector<const Tactic*>& tactics) {
   tactics.push_back(conv_mma_tactic());
   tactics.push_back(conv_tf32_tactic());
   tactics.push_back(conv_split_tactic());
-  if (conv_cudnn_tactic() != nullptr) tactics.push_back(conv_cudnn_tactic());
   tactics.push_back(conv_stem_cuda_tactic());
   tactics.push_back(conv_unfolded_cuda_tactic());
   tactics.push_back(conv_window_cuda_tactic());

@@ -13,7 +13,6 @@
 
 namespace nightjar::kernels {
 
-const Tactic* conv_cudnn_tactic();  ///< nullptr in a build without its headers.
 const Tactic* conv_depthwise_cuda_tactic();
 const Tactic* conv_direct_cuda_tactic();
 const Tactic* conv_mma_tactic();

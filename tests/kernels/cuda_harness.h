@@ -35,7 +35,6 @@ class CudaTactics : public ::testing::Test {
 
   std::unique_ptr<device::Device> device_;
   Random random_{20};
-  int answers_ = 0;  ///< Configurations that expect_agreement() has compared.
 };
 
 /// What a result of the type may differ by, relative to the largest magnitude.

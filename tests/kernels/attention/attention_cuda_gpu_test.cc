@@ -74,22 +74,6 @@ TEST_F(AttentionOnGpu, TensorCoresReadHeadsSideBySide) {
   }
 }
 
-TEST_F(AttentionOnGpu, CudnnAgreesWhereItAnswers) {
-  for (const DataType type : {DataType::kFloat16, DataType::kBFloat16}) {
-    AttentionProblem attention;
-    attention.q = attention.k = attention.v = describe(type, {2, 77, 3 * 4 * 64});
-    attention.y = describe(type, {2, 77, 4 * 64});
-    attention.packing = {4, 4, 64, 64, {0, 256, 512}, {64, 64, 64}};
-    attention.scale = 0.2;
-    if (find_tactic("attention.cudnn.v1") == nullptr ||
-        !supports("attention.cudnn.v1", attention.to_problem())) {
-      GTEST_SKIP() << "no cuDNN";
-    }
-    expect_agreement("attention.cudnn.v1", attention.to_problem());
-  }
-  if (answers_ == 0) GTEST_SKIP() << "this cuDNN has no such attention";
-}
-
 TEST_F(AttentionOnGpu, TensorCoresRefuseWhatTheyCannotRead) {
   AttentionProblem attention = problem(DataType::kFloat32, 4, 9, 21);
   EXPECT_FALSE(supports(kFlash, attention.to_problem()));

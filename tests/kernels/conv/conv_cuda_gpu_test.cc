@@ -105,28 +105,6 @@ TEST_F(ConvOnGpu, RoundedOperandsAgreeWhereTheyAreAllowed) {
   }
 }
 
-TEST_F(ConvOnGpu, CudnnAgreesWhereItIsInstalled) {
-  const auto last = Layout::kChannelsLast;
-  const Case kEights[] = {{{2, 16, 15, 17}, {24, 16, 3, 3}}, {{3, 64, 8, 8}, {32, 64, 1, 1}}};
-  for (const Case& of : kEights) {
-    for (const ActivationKind kind :
-         {ActivationKind::kNone, ActivationKind::kRelu, ActivationKind::kSilu}) {
-      for (const bool has_residual : {false, true}) {
-        ConvProblem conv = make_conv(of, DataType::kFloat16, last, last);
-        conv.bias = describe(DataType::kFloat32, {of.w[0]});
-        if (has_residual) conv.residual = conv.y;
-        conv.activation.kind = kind;
-        if (find_tactic("conv.cudnn.v1") == nullptr ||
-            !supports("conv.cudnn.v1", conv.to_problem())) {
-          GTEST_SKIP() << "no cuDNN";
-        }
-        expect_agreement("conv.cudnn.v1", conv.to_problem(), {1});
-      }
-    }
-  }
-  EXPECT_GT(answers_, 0) << "cuDNN refused everything";
-}
-
 TEST_F(ConvOnGpu, SplitOperandsAgreeAsFloatsDo) {
   const auto last = Layout::kChannelsLast;
   for (const Case& of : kPlainCases) {

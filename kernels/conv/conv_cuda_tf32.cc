@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
 // conv.own.tf32.v1: patches of a channels-last float32 image times weights, both rounded to TF32,
-// on tensor cores, where the problem allows it. conv.own.tf32x3.v1 splits both in two and keeps
+// on tensor cores, where the problem allows it. conv.own.split.v1 splits both in two and keeps
 // float32's bits.
 #include "kernels/common/nominal.h"
 #include "kernels/conv/conv_cuda.h"
@@ -26,7 +26,7 @@ class Tf32ConvTactic final : public cuda::CudaTactic {
  public:
   explicit Tf32ConvTactic(bool splits) : splits_(splits) {}
   std::string_view name() const override {
-    return splits_ ? "conv.own.tf32x3.v1" : "conv.own.tf32.v1";
+    return splits_ ? "conv.own.split.v1" : "conv.own.tf32.v1";
   }
   std::string_view family() const override { return "conv"; }
 

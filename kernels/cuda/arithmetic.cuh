@@ -120,14 +120,18 @@ template <typename T, typename Sum>
 __device__ void multiply_add(Sum (&sum)[4], const Fragment<T>& a, const Fragment<T>& b, int half) {
   multiply_add(sum, a.bits, b.bits[2 * half], b.bits[2 * half + 1], T());
 }
-/// The small products first.
+/// The small products first. Tensor cores cut sums off instead of rounding them, so that long ones
+/// are added outside.
 template <>
 __device__ inline void multiply_add(float (&sum)[4], const Fragment<SplitHalf>& a,
                                     const Fragment<SplitHalf>& b, int half) {
   const int first = 2 * half, second = 2 * half + 1;
-  multiply_add(sum, a.rest, b.bits[first], b.bits[second], FloatHalf());
-  multiply_add(sum, a.bits, b.rest[first], b.rest[second], FloatHalf());
-  multiply_add(sum, a.bits, b.bits[first], b.bits[second], FloatHalf());
+  float part[4] = {};
+  multiply_add(part, a.rest, b.bits[first], b.bits[second], FloatHalf());
+  multiply_add(part, a.bits, b.rest[first], b.rest[second], FloatHalf());
+  multiply_add(part, a.bits, b.bits[first], b.bits[second], FloatHalf());
+#pragma unroll
+  for (int i = 0; i < 4; ++i) sum[i] += part[i];
 }
 
 }  // namespace nightjar::kernels::cuda

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Nightjar authors
 // SPDX-License-Identifier: Apache-2.0
 // gemm.own.tf32.v1: float32 rounded to TF32 on tensor cores, where the problem allows it.
-// gemm.own.tf32x3.v1 splits both operands in two and keeps float32's bits. A constant b is packed
+// gemm.own.split.v1 splits both operands in two and keeps float32's bits. A constant b is packed
 // as [n, k].
 #include "kernels/common/nominal.h"
 #include "kernels/common/plain_tactic.h"
@@ -27,7 +27,7 @@ class Tf32GemmTactic final : public cuda::CudaTactic {
  public:
   explicit Tf32GemmTactic(bool splits) : splits_(splits) {}
   std::string_view name() const override {
-    return splits_ ? "gemm.own.tf32x3.v1" : "gemm.own.tf32.v1";
+    return splits_ ? "gemm.own.split.v1" : "gemm.own.tf32.v1";
   }
   std::string_view family() const override { return "gemm"; }
 

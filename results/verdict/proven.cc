@@ -100,9 +100,9 @@ void take_layers(const record::Proof& proof, record::Verdict& verdict) {
 }  // namespace
 
 bool is_suspicious(const record::Verdict& verdict) {
-  const bool is_open = verdict.kind == VerdictKind::kRegressed ||
-                       verdict.kind == VerdictKind::kAmbiguous ||
-                       verdict.kind == VerdictKind::kNoisy;
+  const bool is_open =
+      verdict.kind == VerdictKind::kRegressed || verdict.kind == VerdictKind::kImproved ||
+      verdict.kind == VerdictKind::kAmbiguous || verdict.kind == VerdictKind::kNoisy;
   return is_open && verdict.baseline_ns > 0 &&
          judge_relevance(verdict.change, verdict.threshold) != Relevance::kNone;
 }

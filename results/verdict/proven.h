@@ -13,8 +13,8 @@
 
 namespace nightjar::verdict {
 
-/// Whether the latency changed by enough to matter and one measurement is all that says so. A
-/// change for the better that is believed is no suspicion.
+/// Whether the latency changed by enough to matter and one measurement is all that says so, for the
+/// worse or for the better.
 bool is_suspicious(const record::Verdict& verdict);
 
 /// The earlier runs whose sides stand for what was normal, the one to prefer first: the newest

@@ -112,7 +112,7 @@ TEST_F(ConvOnGpu, SplitOperandsAgreeAsFloatsDo) {
     if (flip(random_)) conv.bias = describe(DataType::kFloat32, {of.w[0]});
     if (flip(random_)) conv.residual = conv.y;
     if (flip(random_)) conv.activation.kind = ActivationKind::kSilu;
-    expect_agreement("conv.own.tf32x3.v1", conv.to_problem(),
+    expect_agreement("conv.own.split.v1", conv.to_problem(),
                      flip(random_) ? std::set<size_t>{1} : std::set<size_t>{});
   }
 }

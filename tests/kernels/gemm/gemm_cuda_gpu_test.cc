@@ -114,8 +114,8 @@ TEST_F(GemmOnGpu, SplitOperandsAgreeAsFloatsDo) {
       if (flip(random_)) gemm.residual = gemm.y;
       const Problem problem = gemm.to_problem();
       const std::set<size_t> constant = trans_b ? std::set<size_t>{} : std::set<size_t>{1};
-      if (supports("gemm.own.tf32x3.v1", problem)) {
-        expect_agreement("gemm.own.tf32x3.v1", problem, constant);
+      if (supports("gemm.own.split.v1", problem)) {
+        expect_agreement("gemm.own.split.v1", problem, constant);
       }
     }
   }

@@ -31,14 +31,15 @@ record::Proof proof(ProofOutcome outcome) {
   return proof;
 }
 
-TEST(Proven, OnlyWhatMattersAndIsNotYetBelievedOrIsAnAlarmIsSuspicious) {
+TEST(Proven, OnlyWhatMattersAndIsNotBelievedYetOrWouldBeNewsIsSuspicious) {
   EXPECT_TRUE(is_suspicious(suspected()));
   EXPECT_TRUE(is_suspicious(suspected(0.2, VerdictKind::kAmbiguous)));
   EXPECT_TRUE(is_suspicious(suspected(-0.2, VerdictKind::kAmbiguous)));
   EXPECT_TRUE(is_suspicious(suspected(0.2, VerdictKind::kNoisy)));
   EXPECT_FALSE(is_suspicious(suspected(0.01))) << "less accurate, and no slower";
   EXPECT_FALSE(is_suspicious(suspected(0.01, VerdictKind::kNoisy)));
-  EXPECT_FALSE(is_suspicious(suspected(-0.2, VerdictKind::kImproved)));
+  EXPECT_TRUE(is_suspicious(suspected(-0.2, VerdictKind::kImproved)));
+  EXPECT_FALSE(is_suspicious(suspected(-0.2, VerdictKind::kOk)));
   record::Verdict first = suspected();
   first.baseline_ns = 0;
   EXPECT_FALSE(is_suspicious(first));
@@ -61,6 +62,8 @@ TEST(Proven, EachOutcomeMakesItsKind) {
   record::Verdict faster = suspected(-0.2, VerdictKind::kAmbiguous);
   overrule(proof(ProofOutcome::kConfirmed), faster);
   EXPECT_EQ(faster.kind, VerdictKind::kImproved);
+  overrule(proof(ProofOutcome::kNoise), faster);
+  EXPECT_EQ(faster.kind, VerdictKind::kOk) << "an improvement has to repeat as well";
 }
 
 TEST(Proven, AProofSaysNothingOfAccuracy) {

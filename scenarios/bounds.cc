@@ -61,6 +61,19 @@ Status check_sampling(const SamplingPlan& plan) {
   return check_ratio("target_relative_error", plan.target_relative_error, 1);
 }
 
+Status check_load(const LoadPlan& load) {
+  NIGHTJAR_TRY(check_range("concurrency", load.concurrency, 0, kMaxConcurrency));
+  NIGHTJAR_TRY(check_range("plans", load.plans, 0, kMaxConcurrency));
+  NIGHTJAR_TRY(check_range("latency_bound", load.latency_bound_ns, 0, kMaxDurationNs));
+  NIGHTJAR_TRY(check_range("seed", load.seed, 0, kMaxExtent));
+  const bool is_none = load.percentile == 0;
+  if (is_none || (load.percentile >= kLowestPercentile && load.percentile <= kHighestPercentile)) {
+    return {};
+  }
+  return invalid_input(fmt::format("percentile is {}, allowed is {} to {}", load.percentile,
+                                   kLowestPercentile, kHighestPercentile));
+}
+
 Status check_limits(const Limits& limits) {
   NIGHTJAR_TRY(check_ratio("latency_threshold", limits.latency_threshold, 10));
   NIGHTJAR_TRY(check_optional("min_cosine", limits.min_cosine, 1));
@@ -89,6 +102,7 @@ Status check_bounds(const Scenario& scenario) {
     NIGHTJAR_TRY(check_text("the value of a build option", value));
   }
   NIGHTJAR_TRY(check_sampling(scenario.sampling));
+  NIGHTJAR_TRY(check_load(scenario.load));
   return check_limits(scenario.limits);
 }
 

@@ -15,6 +15,8 @@ inline constexpr int64_t kMaxMapEntries = 64;    ///< Inputs with shapes; build 
 inline constexpr int64_t kMaxRank = 16;
 inline constexpr int64_t kMaxExtent = int64_t{1} << 31;
 inline constexpr int64_t kMaxThreads = 4096;
+inline constexpr int64_t kMaxConcurrency = 256;
+inline constexpr double kLowestPercentile = 0.5, kHighestPercentile = 0.999;
 inline constexpr int64_t kMaxSamples = 2'000'000;
 inline constexpr int64_t kMaxDurationNs = 86'400'000'000'000;  ///< A day.
 

@@ -20,13 +20,14 @@ struct Axes {
   std::vector<int64_t> batches{1};
   std::vector<InputShapes> shapes{{}};
   std::vector<Pattern> patterns{Pattern::kSingleStream};
+  std::vector<int64_t> concurrencies{0};
   std::vector<int> threads;
 
   /// Never more than kMaxScenarios + 1, so that hostile lists cannot overflow it.
   size_t size() const {
     size_t product = 1;
     for (const size_t extent : {devices.size(), precisions.size(), batches.size(), shapes.size(),
-                                patterns.size(), threads.size()}) {
+                                patterns.size(), concurrencies.size(), threads.size()}) {
       product = std::min(product * std::min(extent, kMaxScenarios + 1), kMaxScenarios + 1);
     }
     return product;
@@ -43,6 +44,9 @@ Axes axes_of(const Settings& settings, Kind kind) {
   if (settings.batches) axes.batches = *settings.batches;
   if (settings.shapes) axes.shapes = *settings.shapes;
   if (settings.patterns && kind == Kind::kInference) axes.patterns = *settings.patterns;
+  const bool has_any = std::any_of(axes.patterns.begin(), axes.patterns.end(),
+                                   [&](Pattern pattern) { return has_concurrency(kind, pattern); });
+  if (settings.concurrencies && has_any) axes.concurrencies = *settings.concurrencies;
   return axes;
 }
 
@@ -57,6 +61,8 @@ const T& pick(const std::vector<T>& axis, size_t& index) {
 Scenario scenario_at(const Settings& settings, const Axes& axes, size_t index) {
   Scenario scenario;
   scenario.threads = pick(axes.threads, index);
+  scenario.load = load_of(settings);
+  scenario.load.concurrency = pick(axes.concurrencies, index);
   scenario.pattern = pick(axes.patterns, index);
   scenario.shapes = pick(axes.shapes, index);
   scenario.batch = pick(axes.batches, index);
@@ -66,6 +72,24 @@ Scenario scenario_at(const Settings& settings, const Axes& axes, size_t index) {
   scenario.sampling = sampling_of(settings);
   scenario.limits = limits_of(settings, scenario.precision);
   return scenario;
+}
+
+/// Takes out of the load what means nothing to the scenario, so that series do not split by it.
+/// False for what would be the same scenario once more, at another concurrency that it does not
+/// have.
+bool keep_load_that_counts(Scenario& scenario, const Axes& axes) {
+  LoadPlan& load = scenario.load;
+  const LoadPlan none;
+  const bool is_server = scenario.kind == Kind::kInference && scenario.pattern == Pattern::kServer;
+  if (!is_server) load.latency_bound_ns = none.latency_bound_ns, load.seed = none.seed;
+  if (scenario.kind != Kind::kLoad) load.plans = none.plans;
+  if (scenario.kind != Kind::kInference || scenario.pattern == Pattern::kOffline) {
+    load.percentile = none.percentile;
+  }
+  if (has_concurrency(scenario.kind, scenario.pattern)) return true;
+  const bool is_first = load.concurrency == axes.concurrencies.front();
+  load.concurrency = none.concurrency;
+  return is_first;
 }
 
 /// Collects scenarios and refuses doubles.
@@ -126,6 +150,7 @@ Status add_model(Collector& collector, const Entry& entry, const std::string& mo
       Scenario scenario = scenario_at(settings, axes, index);
       scenario.kind = kind;
       scenario.model = model;
+      if (!keep_load_that_counts(scenario, axes)) continue;
       NIGHTJAR_TRY(collector.add(std::move(scenario), entry.place));
     }
   }

@@ -35,6 +35,13 @@ std::string canonical_text(const Scenario& scenario) {
   text += fmt::format("warm_up_ns={}\n", scenario.sampling.warm_up_ns);
   text += fmt::format("min_samples={}\n", scenario.sampling.min_samples);
   text += fmt::format("target_relative_error={}\n", scenario.sampling.target_relative_error);
+  // Absent where there is none, so that older series go on.
+  const LoadPlan& load = scenario.load;
+  if (load != LoadPlan()) {
+    text += fmt::format("concurrency={}\nplans={}\npercentile={}\nlatency_bound_ns={}\nseed={}\n",
+                        load.concurrency, load.plans, load.percentile, load.latency_bound_ns,
+                        load.seed);
+  }
   return text;
 }
 

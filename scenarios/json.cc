@@ -26,6 +26,14 @@ json json_of(const SamplingPlan& plan) {
           {"target_relative_error", plan.target_relative_error}};
 }
 
+json json_of(const LoadPlan& plan) {
+  return {{"concurrency", plan.concurrency},
+          {"plans", plan.plans},
+          {"percentile", plan.percentile},
+          {"latency_bound_ns", plan.latency_bound_ns},
+          {"seed", plan.seed}};
+}
+
 json json_of(const Limits& limits) {
   json object = {{"latency_threshold", limits.latency_threshold},
                  {"accuracy_threshold", limits.accuracy_threshold}};
@@ -141,6 +149,17 @@ void read_sampling(KeyReader& parent, SamplingPlan& plan) {
   parent.absorb(reader);
 }
 
+void read_load(KeyReader& parent, LoadPlan& plan) {
+  const json object = parent.child("load");
+  KeyReader reader(object, "load");
+  reader.read("concurrency", plan.concurrency);
+  reader.read("plans", plan.plans);
+  reader.read("percentile", plan.percentile);
+  reader.read("latency_bound_ns", plan.latency_bound_ns);
+  reader.read("seed", plan.seed);
+  parent.absorb(reader);
+}
+
 void read_limits(KeyReader& parent, Limits& limits) {
   const json object = parent.child("limits");
   KeyReader reader(object, "limits");
@@ -172,7 +191,8 @@ std::string to_json(const Scenario& scenario) {
                         {"threads", scenario.threads},
                         {"build_options", scenario.build_options},
                         {"sampling", json_of(scenario.sampling)},
-                        {"limits", json_of(scenario.limits)}});
+                        {"limits", json_of(scenario.limits)},
+                        {"load", json_of(scenario.load)}});
 }
 
 Result<Scenario> scenario_from_json(const std::string& text) {
@@ -190,6 +210,7 @@ Result<Scenario> scenario_from_json(const std::string& text) {
   reader.read("build_options", scenario.build_options);
   read_sampling(reader, scenario.sampling);
   read_limits(reader, scenario.limits);
+  read_load(reader, scenario.load);
   NIGHTJAR_TRY(reader.status());
   if (const Status bounds = check_bounds(scenario); !bounds.ok()) {
     return bounds.error().in("scenario");

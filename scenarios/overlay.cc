@@ -32,6 +32,13 @@ void overlay_sampling(SamplingSettings& target, const SamplingSettings& top) {
   take(target.target_relative_error, top.target_relative_error);
 }
 
+void overlay_load(LoadSettings& target, const LoadSettings& top) {
+  take(target.plans, top.plans);
+  take(target.latency_bound_ns, top.latency_bound_ns);
+  take(target.seed, top.seed);
+  take(target.percentile, top.percentile);
+}
+
 }  // namespace
 
 Settings overlay(const Settings& base, const Settings& top) {
@@ -43,10 +50,12 @@ Settings overlay(const Settings& base, const Settings& top) {
     merged.batches = top.batches;
   }
   take(merged.patterns, top.patterns);
+  take(merged.concurrencies, top.concurrencies);
   take(merged.devices, top.devices);
   take(merged.threads, top.threads);
   for (const auto& [option, value] : top.build_options) merged.build_options[option] = value;
   overlay_sampling(merged.sampling, top.sampling);
+  overlay_load(merged.load, top.load);
   overlay_limits(merged.limits, top.limits);
   for (const auto& [precision, limits] : top.precision_limits) {
     overlay_limits(merged.precision_limits[precision], limits);
@@ -62,6 +71,16 @@ SamplingPlan sampling_of(const Settings& settings) {
   take_value(plan.max_samples, given.max_samples);
   take_value(plan.max_duration_ns, given.max_duration_ns);
   take_value(plan.target_relative_error, given.target_relative_error);
+  return plan;
+}
+
+LoadPlan load_of(const Settings& settings) {
+  LoadPlan plan;
+  const LoadSettings& given = settings.load;
+  take_value(plan.plans, given.plans);
+  take_value(plan.latency_bound_ns, given.latency_bound_ns);
+  take_value(plan.seed, given.seed);
+  take_value(plan.percentile, given.percentile);
   return plan;
 }
 

@@ -14,6 +14,9 @@ Settings overlay(const Settings& base, const Settings& top);
 /// The built-in sampling plan with what the settings change.
 SamplingPlan sampling_of(const Settings& settings);
 
+/// The built-in load plan with what the settings change, but for the concurrency, which is an axis.
+LoadPlan load_of(const Settings& settings);
+
 /// The built-in limits with what the settings change for this precision.
 Limits limits_of(const Settings& settings, Precision precision);
 

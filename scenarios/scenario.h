@@ -15,11 +15,17 @@ namespace nightjar::scenarios {
 
 enum class Kind : uint8_t { kInference, kBuild, kLoad, kKernel };
 enum class Precision : uint8_t { kFp32, kTf32, kFp16, kBf16, kInt8, kFp8 };
-enum class Pattern : uint8_t { kSingleStream, kOffline };
+enum class Pattern : uint8_t {
+  kSingleStream,  ///< The next inference begins when the answer to the one before is there.
+  kOffline,       ///< All at once, as fast as the device goes.
+  kMultiStream,   ///< Queries of several inferences, the next when the one before is answered.
+  kServer,        ///< Queries arrive by themselves; how many a second meet a latency bound.
+  kConcurrent,    ///< Several callers, each of whom waits for its answers.
+};
 
 const char* to_string(Kind kind);            ///< inference, build, load, kernel
 const char* to_string(Precision precision);  ///< fp32, tf32, fp16, bf16, int8, fp8
-const char* to_string(Pattern pattern);      ///< single_stream, offline
+const char* to_string(Pattern pattern);      ///< single_stream, offline, …, concurrent
 std::optional<Kind> kind_from_string(const std::string& word);
 std::optional<Precision> precision_from_string(const std::string& word);
 std::optional<Pattern> pattern_from_string(const std::string& word);
@@ -74,6 +80,19 @@ struct FaultInjection {
   bool operator==(const FaultInjection&) const = default;
 };
 
+/// How a load is offered, and which percentile is claimed of its latencies.
+struct LoadPlan {
+  /// Inferences of a query (multi_stream), contexts (server, concurrent), or threads (kind load).
+  /// 0 where the pattern has no such number, or for what is built in: 8, 1, 2 and 1.
+  int64_t concurrency = 0;
+  int64_t plans = 0;             ///< Of kind load: plans that the threads load; 0: one each.
+  double percentile = 0;         ///< 0: none is claimed; a server's is 0.99 then.
+  int64_t latency_bound_ns = 0;  ///< Of the server's percentile; 0: 100 ms.
+  int64_t seed = 1;              ///< Of arrival times.
+
+  bool operator==(const LoadPlan&) const = default;
+};
+
 /// One measurement. Everything that defines its series is here and in the fingerprint, except
 /// the limits and the sampling plan's upper bounds.
 struct Scenario {
@@ -88,6 +107,7 @@ struct Scenario {
   std::map<std::string, std::string> build_options;
   SamplingPlan sampling;
   Limits limits;
+  LoadPlan load;
 
   bool operator==(const Scenario&) const = default;
 };
@@ -96,8 +116,13 @@ struct Scenario {
 std::string display_name(const Scenario& scenario);
 
 /// 16 hex digits over everything that defines the series: kind, model, precision, batch, shapes,
-/// pattern, device kind, threads, build options, warm-up and stopping rule.
+/// pattern and load, device kind, threads, build options, warm-up and stopping rule.
 std::string fingerprint(const Scenario& scenario);
+
+/// The concurrency of the scenario's pattern or kind, with what is built in; 1 where it has none.
+int64_t concurrency_of(const Scenario& scenario);
+/// Whether LoadPlan::concurrency means anything to such a scenario.
+bool has_concurrency(Kind kind, Pattern pattern);
 
 /// JSON both ways: for the store, the wire and people. Reading ignores unknown keys, keeps the
 /// defaults of absent ones, and names the key that is of the wrong type or out of range.

@@ -56,6 +56,11 @@ Status read_batches(const YamlValue& value, Settings& settings) {
                    [](const YamlValue& item) { return item.integer(1, kMaxExtent); });
 }
 
+Status read_concurrencies(const YamlValue& value, Settings& settings) {
+  return read_list(value, settings.concurrencies,
+                   [](const YamlValue& item) { return item.integer(1, kMaxConcurrency); });
+}
+
 Status read_threads(const YamlValue& value, Settings& settings) {
   return read_list(value, settings.threads, [](const YamlValue& item) -> Result<int> {
     NIGHTJAR_ASSIGN(const int64_t threads, item.integer(0, kMaxThreads));
@@ -139,6 +144,28 @@ Status read_sampling(const YamlValue& value, Settings& settings) {
   return {};
 }
 
+Status read_load(const YamlValue& value, Settings& settings) {
+  const std::vector<std::string> keys = {"plans", "latency_bound", "percentile", "seed"};
+  NIGHTJAR_ASSIGN(const auto fields, value.fields());
+  LoadSettings& load = settings.load;
+  for (const auto& [key, field] : fields) {
+    Status status;
+    if (key == keys[0]) {
+      status = assign(load.plans, field.integer(1, kMaxConcurrency));
+    } else if (key == keys[1]) {
+      status = assign(load.latency_bound_ns, field.duration_ns());
+    } else if (key == keys[2]) {
+      status = assign(load.percentile, field.ratio(kHighestPercentile));
+    } else if (key == keys[3]) {
+      status = assign(load.seed, field.integer(0, kMaxExtent));
+    } else {
+      return unknown_key(field, keys);
+    }
+    NIGHTJAR_TRY(status);
+  }
+  return {};
+}
+
 Result<LimitSettings> read_limit_map(const YamlValue& value) {
   LimitSettings limits;
   struct Field {
@@ -196,6 +223,9 @@ constexpr SettingKey kSettingKeys[] = {
     {"patterns", read_patterns},
     {"device", read_devices},
     {"devices", read_devices},
+    {"concurrency", read_concurrencies},
+    {"concurrencies", read_concurrencies},
+    {"load", read_load},
     {"threads", read_threads},
     {"build_options", read_build_options},
     {"sampling", read_sampling},

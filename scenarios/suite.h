@@ -24,6 +24,11 @@ struct SamplingSettings {
   std::optional<double> target_relative_error;
 };
 
+struct LoadSettings {
+  std::optional<int64_t> plans, latency_bound_ns, seed;
+  std::optional<double> percentile;
+};
+
 struct LimitSettings {
   std::optional<double> latency_threshold, accuracy_threshold;
   std::optional<double> min_cosine, max_relative_error, min_top1_agreement, min_label_accuracy;
@@ -37,10 +42,12 @@ struct Settings {
   std::optional<std::vector<int64_t>> batches;
   std::optional<std::vector<InputShapes>> shapes;
   std::optional<std::vector<Pattern>> patterns;
+  std::optional<std::vector<int64_t>> concurrencies;
   std::optional<std::vector<std::string>> devices;
   std::optional<std::vector<int>> threads;
   std::map<std::string, std::string> build_options;
   SamplingSettings sampling;
+  LoadSettings load;
   LimitSettings limits;
   std::map<Precision, LimitSettings> precision_limits;  ///< On top of `limits`.
 };

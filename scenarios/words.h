@@ -30,8 +30,9 @@ inline constexpr Word<Precision> kPrecisionWords[] = {
 };
 
 inline constexpr Word<Pattern> kPatternWords[] = {
-    {Pattern::kSingleStream, "single_stream"},
-    {Pattern::kOffline, "offline"},
+    {Pattern::kSingleStream, "single_stream"}, {Pattern::kOffline, "offline"},
+    {Pattern::kMultiStream, "multi_stream"},   {Pattern::kServer, "server"},
+    {Pattern::kConcurrent, "concurrent"},
 };
 
 inline constexpr Word<FaultKind> kFaultKindWords[] = {

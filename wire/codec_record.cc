@@ -208,6 +208,32 @@ Status take(const pb::Environment& message, record::Environment& environment) {
   return {};
 }
 
+void put(const record::LoadFigures& figures, pb::LoadFigures& message) {
+  message.set_concurrency(figures.concurrency);
+  message.set_queries(figures.queries);
+  message.set_percentile(figures.percentile);
+  message.set_percentile_ns(figures.percentile_ns);
+  message.set_percentile_low_ns(figures.percentile_low_ns);
+  message.set_percentile_high_ns(figures.percentile_high_ns);
+  message.set_supported_ns(figures.supported_ns);
+  message.set_rate_per_s(figures.rate_per_s);
+  message.set_failed_rate_per_s(figures.failed_rate_per_s);
+  message.set_latency_bound_ns(figures.latency_bound_ns);
+  message.set_rates_tried(figures.rates_tried);
+}
+
+Status take(const pb::LoadFigures& message, std::optional<record::LoadFigures>& figures) {
+  figures = record::LoadFigures{
+      message.concurrency(),      message.queries(),           message.percentile(),
+      message.percentile_ns(),    message.percentile_low_ns(), message.percentile_high_ns(),
+      message.supported_ns(),     message.rate_per_s(),        message.failed_rate_per_s(),
+      message.latency_bound_ns(), message.rates_tried()};
+  return check_finite("load",
+                      {figures->percentile, figures->percentile_ns, figures->percentile_low_ns,
+                       figures->percentile_high_ns, figures->supported_ns, figures->rate_per_s,
+                       figures->failed_rate_per_s, figures->latency_bound_ns});
+}
+
 void put(const record::JobResult& result, pb::JobResult& message) {
   message.set_outcome(to_string(result.outcome));
   message.set_error(result.error);
@@ -229,6 +255,7 @@ void put(const record::JobResult& result, pb::JobResult& message) {
     build.set_plan_bytes(result.build->plan_bytes);
     build.set_peak_memory_bytes(result.build->peak_memory_bytes);
   }
+  if (result.load) put(*result.load, *message.mutable_load());
   for (const record::LayerRow& row : result.layers) put(row, *message.add_layers());
   put(result.environment, *message.mutable_environment());
   message.set_plan_digest(result.plan_digest);
@@ -252,6 +279,7 @@ Status take(const pb::JobResult& message, record::JobResult& result) {
                                         build.plan_bytes(), build.peak_memory_bytes()};
     NIGHTJAR_TRY(check_finite("build", {build.cold_build_ns(), build.rebuild_ns()}));
   }
+  if (message.has_load()) NIGHTJAR_TRY(take(message.load(), result.load));
   NIGHTJAR_TRY(check_count("layers", message.layers_size(), kMaxLayers));
   result.layers.resize(static_cast<size_t>(message.layers_size()));
   for (int i = 0; i < message.layers_size(); ++i) {

@@ -24,6 +24,19 @@ scenarios::SamplingPlan plain(const pb::SamplingPlan& message) {
           message.max_duration_ns(), message.target_relative_error()};
 }
 
+void put(const scenarios::LoadPlan& plan, pb::LoadPlan& message) {
+  message.set_concurrency(plan.concurrency);
+  message.set_plans(plan.plans);
+  message.set_percentile(plan.percentile);
+  message.set_latency_bound_ns(plan.latency_bound_ns);
+  message.set_seed(plan.seed);
+}
+
+scenarios::LoadPlan plain(const pb::LoadPlan& message) {
+  return {message.concurrency(), message.plans(), message.percentile(), message.latency_bound_ns(),
+          message.seed()};
+}
+
 void put(const scenarios::Limits& limits, pb::Limits& message) {
   message.set_latency_threshold(limits.latency_threshold);
   if (limits.min_cosine) message.set_min_cosine(*limits.min_cosine);
@@ -75,6 +88,7 @@ void put(const scenarios::Scenario& scenario, pb::Scenario& message) {
   }
   put(scenario.sampling, *message.mutable_sampling());
   put(scenario.limits, *message.mutable_limits());
+  if (scenario.load != scenarios::LoadPlan()) put(scenario.load, *message.mutable_load());
 }
 
 Status take(const pb::Scenario& message, scenarios::Scenario& scenario) {
@@ -98,6 +112,7 @@ Status take(const pb::Scenario& message, scenarios::Scenario& scenario) {
   }
   scenario.sampling = plain(message.sampling());
   scenario.limits = plain(message.limits());
+  if (message.has_load()) scenario.load = plain(message.load());
   return scenarios::check_bounds(scenario);
 }
 

@@ -86,7 +86,8 @@ runners::Workplace make_workplace(const MeasuringSetting& setting, const Ground&
           open,
           setting.sides,
           *ground.guard,
-          clock};
+          clock,
+          setting.device.cores};
 }
 
 /// The layers of a job, outermost last.

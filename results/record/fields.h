@@ -95,6 +95,22 @@ void each_field(Self& b, Field&& field) {
 }
 
 template <typename Self, typename Field>
+requires std::is_same_v<std::remove_const_t<Self>, LoadFigures>
+void each_field(Self& l, Field&& field) {
+  field("concurrency", l.concurrency);
+  field("queries", l.queries);
+  field("percentile", l.percentile);
+  field("percentile_ns", l.percentile_ns);
+  field("percentile_low_ns", l.percentile_low_ns);
+  field("percentile_high_ns", l.percentile_high_ns);
+  field("supported_ns", l.supported_ns);
+  field("rate_per_s", l.rate_per_s);
+  field("failed_rate_per_s", l.failed_rate_per_s);
+  field("latency_bound_ns", l.latency_bound_ns);
+  field("rates_tried", l.rates_tried);
+}
+
+template <typename Self, typename Field>
 requires std::is_same_v<std::remove_const_t<Self>, Side>
 void each_field(Self& s, Field&& field) {
   field("program_digest", s.program_digest);
@@ -180,6 +196,7 @@ void each_field(Self& r, Field&& field) {
   field("stop_reason", r.stop_reason);
   field("accuracy", r.accuracy);
   field("build", r.build);
+  field("load", r.load);
   field("layers", r.layers);
   field("environment", r.environment);
   field("plan_digest", r.plan_digest);

@@ -135,6 +135,7 @@ Result<T> parsed(const std::string& text, const char* what) {
 std::string to_json(const Environment& environment) { return printed(environment); }
 std::string to_json(const Accuracy& accuracy) { return printed(accuracy); }
 std::string to_json(const BuildFigures& figures) { return printed(figures); }
+std::string to_json(const LoadFigures& figures) { return printed(figures); }
 std::string to_json(const std::vector<LayerRow>& layers) { return printed(layers); }
 std::string to_json(const Summary& summary) { return printed(summary); }
 std::string to_json(const ProofOrder& order) { return printed(order); }
@@ -147,6 +148,10 @@ Result<Environment> environment_from_json(const std::string& text) {
 Result<Accuracy> accuracy_from_json(const std::string& text) {
   return parsed<Accuracy>(text, "accuracy record");
 }
+Result<LoadFigures> load_figures_from_json(const std::string& text) {
+  return parsed<LoadFigures>(text, "load figures");
+}
+
 Result<BuildFigures> build_figures_from_json(const std::string& text) {
   return parsed<BuildFigures>(text, "build figures");
 }

@@ -23,6 +23,9 @@ Result<Accuracy> accuracy_from_json(const std::string& text);
 std::string to_json(const BuildFigures& figures);
 Result<BuildFigures> build_figures_from_json(const std::string& text);
 
+std::string to_json(const LoadFigures& figures);
+Result<LoadFigures> load_figures_from_json(const std::string& text);
+
 std::string to_json(const std::vector<LayerRow>& layers);
 Result<std::vector<LayerRow>> layers_from_json(const std::string& text);
 

@@ -86,6 +86,23 @@ struct BuildFigures {
   bool operator==(const BuildFigures&) const = default;
 };
 
+/// What a load pattern brought besides the latency of its samples.
+struct LoadFigures {
+  int64_t concurrency = 1;  ///< Inferences of a query, contexts or threads, by the pattern.
+  int64_t queries = 0;      ///< That the percentile is of; a server's at the rate that it meets.
+  double percentile = 0;    ///< 0.99; 0 where none was claimed, and the next four are 0 then.
+  double percentile_ns = 0;
+  double percentile_low_ns = 0, percentile_high_ns = 0;  ///< Its 95 % interval, within the run.
+  /// What early stopping supports at a confidence of 0.99 (MLPerf LoadGen); 0: too few queries.
+  double supported_ns = 0;
+  double rate_per_s = 0;         ///< Queries a second: served, or the most that meet the bound.
+  double failed_rate_per_s = 0;  ///< Of a server: the lowest rate tried that did not meet it.
+  double latency_bound_ns = 0;   ///< Of a server.
+  int64_t rates_tried = 0;       ///< Of a server.
+
+  bool operator==(const LoadFigures&) const = default;
+};
+
 enum class Outcome : uint8_t { kDone, kFailed, kCancelled };
 const char* to_string(Outcome outcome);  ///< done, failed, cancelled
 std::optional<Outcome> outcome_from_string(const std::string& word);
@@ -103,6 +120,7 @@ struct JobResult {
   std::string stop_reason;  ///< Which stopping rule ended sampling.
   std::optional<Accuracy> accuracy;
   std::optional<BuildFigures> build;
+  std::optional<LoadFigures> load;
   std::vector<LayerRow> layers;
   Environment environment;
   std::string plan_digest, decisions_digest;

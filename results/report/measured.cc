@@ -89,6 +89,23 @@ std::string accuracy_text(const record::JobResult& result) {
   return record::human_percent(accuracy.label_accuracy) + " " + cosine;
 }
 
+std::string load_text(const record::JobResult& result) {
+  if (!result.load) return "-";
+  const record::LoadFigures& load = *result.load;
+  std::string text = record::human_rate(load.rate_per_s);
+  if (load.latency_bound_ns > 0) {
+    text += fmt::format(" within {}", record::human_duration(load.latency_bound_ns));
+  }
+  if (load.percentile == 0) return text;
+  text += fmt::format(", p{:g} {} [{}, {}]", 100 * load.percentile,
+                      record::human_duration(load.percentile_ns),
+                      record::human_duration(load.percentile_low_ns),
+                      record::human_duration(load.percentile_high_ns));
+  return load.supported_ns > 0
+             ? text + ", surely ≤ " + record::human_duration(load.supported_ns)
+             : text + fmt::format(", {} queries are too few to be sure", load.queries);
+}
+
 Cell verdict_cell(VerdictKind kind) {
   std::string word = record::to_string(kind);
   std::replace(word.begin(), word.end(), '_', ' ');
@@ -119,8 +136,13 @@ Grid measured_grid(const RunReport& report) {
                   {"verdict", Align::kLeft}};
   const bool has_classes = device_classes(report).size() > 1;
   if (has_classes) grid.columns.insert(grid.columns.begin() + 1, {"device class", Align::kLeft});
+  const bool has_loads =
+      std::any_of(report.measurements.begin(), report.measurements.end(),
+                  [](const auto& measurement) { return measurement.result.load.has_value(); });
+  if (has_loads) grid.columns.push_back({"load", Align::kLeft});
   for (const record::Measurement& measurement : report.measurements) {
     std::vector<Cell> row = measured_row(report, measurement);
+    if (has_loads) row.push_back(Cell(load_text(measurement.result)));
     if (has_classes) row.insert(row.begin() + 1, Cell(measurement.device_class()));
     grid.rows.push_back(std::move(row));
   }

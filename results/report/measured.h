@@ -13,7 +13,7 @@
 namespace nightjar::report {
 
 /// One row a scenario: median with its interval, p99, throughput, accuracy, change, verdict. The
-/// device class has a column only when there are several.
+/// device class has a column only when there are several, and loads when there is one.
 Grid measured_grid(const RunReport& report);
 
 /// One row a device class: device, host, program, libraries.
@@ -25,6 +25,8 @@ Grid environment_grid(const RunReport& report);
 std::string median_text(double median_ns, double low_ns, double high_ns);
 /// "93.2 % cos 0.99998", or a build's plan size and rebuild time.
 std::string accuracy_text(const record::JobResult& result);
+/// "412 /s, p99 3.20 ms [3.10, 3.40]": what a load pattern brought; "-" for none.
+std::string load_text(const record::JobResult& result);
 /// Word and tone of a verdict.
 Cell verdict_cell(record::VerdictKind kind);
 

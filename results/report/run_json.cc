@@ -62,6 +62,7 @@ json measurement_json(const RunReport& report, const record::Measurement& measur
           {"stop_reason", result.stop_reason},
           {"accuracy", result.accuracy ? embedded(*result.accuracy) : json()},
           {"build", result.build ? embedded(*result.build) : json()},
+          {"load", result.load ? embedded(*result.load) : json()},
           {"layers", embedded(result.layers)},
           {"environment", embedded(result.environment)},
           {"plan_digest", result.plan_digest},

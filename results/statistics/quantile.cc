@@ -54,6 +54,29 @@ Interval median_interval(std::span<const double> sorted, double confidence) {
           std::max(coverage, 0.0)};
 }
 
+Interval quantile_interval(std::span<const double> sorted, double p, double confidence) {
+  NIGHTJAR_CHECK(p > 0 && p < 1 && confidence > 0 && confidence < 1,
+                 "a quantile and a confidence lie between 0 and 1");
+  if (sorted.empty()) return {};
+  const auto n = static_cast<int64_t>(sorted.size());
+  const double tail = 0.5 * (1 - confidence);
+  // P(fewer than k values below the quantile), which grows with k.
+  const auto below = [&](int64_t k) { return binomial_cdf(k - 1, n, p); };
+  const auto first_where = [&](double chance) {
+    int64_t low = 0, high = n + 1;
+    while (high - low > 1) {
+      const int64_t middle = (low + high) / 2;
+      (below(middle) > chance ? high : low) = middle;
+    }
+    return high;
+  };
+  const int64_t low = std::max<int64_t>(1, first_where(tail) - 1);
+  const int64_t high = std::min(n, first_where(1 - tail));
+  const double coverage = below(high) - below(low);
+  return {sorted[static_cast<size_t>(low - 1)], sorted[static_cast<size_t>(high - 1)],
+          std::max(coverage, 0.0)};
+}
+
 double relative_median_error(std::span<const double> sorted, double confidence) {
   const double middle = quantile(sorted, 0.5);
   const Interval interval = median_interval(sorted, confidence);

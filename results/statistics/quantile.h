@@ -29,6 +29,10 @@ double median(std::span<const double> values);
 /// than 6 for 0.95) it is the whole range and `coverage` says so.
 Interval median_interval(std::span<const double> sorted, double confidence = 0.95);
 
+/// The same of the `p` quantile, 0 < p < 1, with the chances of either side at most half of what is
+/// left. Where there are too few values on a side it ends at the smallest or largest.
+Interval quantile_interval(std::span<const double> sorted, double p, double confidence = 0.95);
+
 /// Half of the interval's width over its median: how well the median is known. Infinity when the
 /// median is not positive or the interval does not reach `confidence`.
 double relative_median_error(std::span<const double> sorted, double confidence = 0.95);

@@ -35,6 +35,7 @@ std::span<const Migration> migrations() {
       {"tables", kTablesSql},
       {"views", kViewsSql},
       {"proofs", kProofsSql},
+      {"loads", kLoadsSql},
   };
   return kSteps;
 }

@@ -73,6 +73,9 @@ Result<record::JobResult> read_result(Statement& row) {
   result.finished_unix_ns = row.take_integer();
   result.accuracy = read_accuracy(row);
   result.build = read_build(row);
+  const std::string load = row.take_text();
+  if (load.empty()) return result;
+  NIGHTJAR_ASSIGN(result.load, record::load_figures_from_json(load));
   return result;
 }
 
@@ -102,11 +105,13 @@ const char* const kSelectMeasurements =
     "r.finished_unix_ns, "
     "a.job_id IS NOT NULL, a.cosine, a.max_abs_error, a.max_relative_error, a.sqnr_db, "
     "a.top1_agreement, a.compared_items, a.label_accuracy, a.label_count, "
-    "b.job_id IS NOT NULL, b.cold_build_ns, b.rebuild_ns, b.plan_bytes, b.peak_memory_bytes "
+    "b.job_id IS NOT NULL, b.cold_build_ns, b.rebuild_ns, b.plan_bytes, b.peak_memory_bytes, "
+    "coalesce(l.text, '') "
     "FROM jobs j JOIN scenarios s ON s.id = j.scenario_id "
     "LEFT JOIN results r ON r.job_id = j.id "
     "LEFT JOIN environments e ON e.id = r.environment_id "
-    "LEFT JOIN accuracy a ON a.job_id = j.id LEFT JOIN build_figures b ON b.job_id = j.id ";
+    "LEFT JOIN accuracy a ON a.job_id = j.id LEFT JOIN build_figures b ON b.job_id = j.id "
+    "LEFT JOIN load_figures l ON l.job_id = j.id ";
 
 Result<record::Measurement> read_measurement(Statement& row) {
   record::Measurement measurement;

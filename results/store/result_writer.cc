@@ -105,6 +105,10 @@ Status write_result(Database& database, const ResultPlace& place, const JobResul
     NIGHTJAR_TRY(write_accuracy(database, place.job_id, *result.accuracy));
   }
   if (result.build) NIGHTJAR_TRY(write_build(database, place.job_id, *result.build));
+  if (result.load) {
+    NIGHTJAR_TRY(database.run("INSERT INTO load_figures VALUES (?1, ?2)", place.job_id,
+                              record::to_json(*result.load)));
+  }
   NIGHTJAR_TRY(write_layers(database, place.job_id, result.layers));
   return write_samples(database, place.job_id, result.samples);
 }

@@ -115,9 +115,32 @@ TEST(Expand, RefusesTooManyScenariosEvenWhenTheirNumberOverflows) {
             (Names{"tiny.yaml:3:5: the suite has more than 20000 scenarios"}));
 }
 
+TEST(Expand, ConcurrencyIsAnAxisOfWhatHasOne) {
+  EXPECT_EQ(
+      names_of("name: x\nscenarios:\n  - model: m\n"
+               "    patterns: [single_stream, server, concurrent]\n"
+               "    concurrency: [1, 4]\n"
+               "    load: {latency_bound: 5ms, percentile: 99%}\n"),
+      (Names{"m/fp32/b1/single_stream", "m/fp32/b1/server/c1/within=5ms", "m/fp32/b1/concurrent/c1",
+             "m/fp32/b1/server/c4/within=5ms", "m/fp32/b1/concurrent/c4"}));
+  EXPECT_EQ(names_of("name: x\nscenarios:\n  - model: m\n    kind: load\n    concurrency: 2\n"
+                     "    load: {plans: 6}\n"),
+            (Names{"load:m/fp32/b1/c2/p6"}));
+}
+
+TEST(Expand, WhatALoadDoesNotUseDoesNotSplitItsSeries) {
+  const auto series = [](const std::string& load) {
+    const auto suite =
+        parse_suite("name: x\nscenarios:\n  - model: m\n    pattern: concurrent\n" + load, "t");
+    return fingerprint(expand(*suite, refuse_by_device_kind)->scenarios.front());
+  };
+  EXPECT_EQ(series(""), series("    load: {seed: 9, latency_bound: 1s}\n"));
+  EXPECT_NE(series(""), series("    load: {percentile: 90%}\n"));
+}
+
 TEST(Expand, ShippedSuitesAreValid) {
   const std::string folder = std::string(NIGHTJAR_SOURCE_DIR) + "/scenarios/suites/";
-  for (const char* name : {"smoke", "nightly", "precision", "calibrate", "faults"}) {
+  for (const char* name : {"smoke", "nightly", "precision", "calibrate", "faults", "load"}) {
     const auto suite = load_suite(folder + name + ".yaml");
     ASSERT_TRUE(suite.ok()) << suite.error().message;
     EXPECT_EQ(suite->name, name);

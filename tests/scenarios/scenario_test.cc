@@ -61,6 +61,9 @@ TEST(Scenario, FingerprintCoversTheSeriesAndNothingElse) {
         s.shapes = {{"x", {12}}};
       },
       [](Scenario& s) { s.pattern = Pattern::kOffline; },
+      [](Scenario& s) { s.load.concurrency = 4; },
+      [](Scenario& s) { s.load.latency_bound_ns = 5; },
+      [](Scenario& s) { s.load.seed = 2; },
       [](Scenario& s) { s.device = "cuda"; },
       [](Scenario& s) { s.threads = 1; },
       [](Scenario& s) {

@@ -43,7 +43,8 @@ scenarios::Scenario ExampleMaker::scenario() {
   scenario.batch = number(1, 1000);
   while (flip()) scenario.shapes[name()] = {number(0, 9), number(0, 9)};
   while (flip()) scenario.shapes[name()] = {};
-  scenario.pattern = static_cast<scenarios::Pattern>(number(0, 1));
+  scenario.pattern = static_cast<scenarios::Pattern>(number(0, 4));
+  if (flip()) scenario.load = {number(1, 256), number(0, 256), 0.99, number(0, 1'000'000), 3};
   scenario.device = flip() ? "cpu" : "cuda";
   scenario.threads = static_cast<int>(number(0, 64));
   while (flip()) scenario.build_options[name()] = name();
@@ -153,6 +154,11 @@ record::JobResult ExampleMaker::result() {
   if (flip()) {
     result.accuracy = record::Accuracy{real(), real(),       real(), real(),
                                        real(), number(0, 9), real(), number(0, 9)};
+  }
+  if (flip()) {
+    result.load =
+        record::LoadFigures{number(1, 9), number(0, 9), real(), real(), real(),      real(),
+                            real(),       real(),       real(), real(), number(0, 9)};
   }
   if (flip()) result.build = record::BuildFigures{real(), real(), number(0, 9), number(0, 9)};
   while (flip()) result.layers.push_back(layer());

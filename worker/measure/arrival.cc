@@ -57,6 +57,17 @@ Status Offline::take_sample(SampleParts& parts) {
   return {};
 }
 
+Status MultiStream::take_sample(SampleParts& parts) {
+  const int64_t start_ns = clock_.steady_ns();
+  NIGHTJAR_TRY(burst_.take_sample(parts));
+  const int64_t inferences = burst_.inferences_per_sample();
+  for (int64_t* part : {&parts.enqueue_ns, &parts.h2d_ns, &parts.compute_ns, &parts.d2h_ns}) {
+    *part *= inferences;
+  }
+  parts.latency_ns = clock_.steady_ns() - start_ns;
+  return {};
+}
+
 int64_t burst_for(int64_t latency_ns, size_t lane_count) {
   const int64_t fewest = std::max<int64_t>(2, static_cast<int64_t>(lane_count));
   return std::clamp(kBurstDurationNs / std::max<int64_t>(1, latency_ns), fewest,

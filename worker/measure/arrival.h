@@ -53,6 +53,20 @@ class Offline final : public Subject {
   const Clock& clock_;
 };
 
+/// A query of several inferences at a time, the next one when all answers to the one before are
+/// there; a sample is one query, and its latency that of the whole query.
+class MultiStream final : public Subject {
+ public:
+  /// As for Offline; `query` is the number of inferences of one.
+  MultiStream(std::vector<Lane*> lanes, int64_t query, const Clock& clock)
+      : burst_(std::move(lanes), query, clock), clock_(clock) {}
+  Status take_sample(SampleParts& parts) override;
+
+ private:
+  Offline burst_;
+  const Clock& clock_;
+};
+
 /// Inferences a burst should hold so that it lasts long enough to be timed well, at least one for
 /// each lane.
 int64_t burst_for(int64_t latency_ns, size_t lane_count);

@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "worker/measure/stopping_rule.h"
-
 namespace nightjar::measure {
 namespace {
 
@@ -50,10 +48,10 @@ std::string describe_discards(const Sampling& sampling, const SampleGuard& guard
 }  // namespace
 
 Result<Sampling> take_samples(Subject& subject, const scenarios::SamplingPlan& plan,
-                              SampleGuard& guard, const Clock& clock) {
+                              SampleGuard& guard, const Clock& clock, int64_t fewest) {
   Sampling sampling;
   sampling.inferences_per_sample = subject.inferences_per_sample();
-  StoppingRule rule(plan);
+  StoppingRule rule(plan, fewest);
   reserve(sampling.samples, static_cast<size_t>(rule.capacity()));
   NIGHTJAR_ASSIGN(sampling.warm_up_samples, warm_up(subject, plan.warm_up_ns, clock));
 

@@ -11,6 +11,7 @@
 #include "results/record/record.h"
 #include "scenarios/scenario.h"
 #include "worker/measure/sample_guard.h"
+#include "worker/measure/stopping_rule.h"
 #include "worker/measure/subject.h"
 
 namespace nightjar::measure {
@@ -27,8 +28,10 @@ struct Sampling {
 
 /// Takes samples of `subject` by `plan`. Disturbed samples are discarded and counted, but never
 /// more of them than were kept (and a few): on a machine that is always busy, what disturbs is
-/// part of the truth. Nothing is allocated, logged or sent between the first sample and the last.
+/// part of the truth. Time alone does not end it before `fewest` of the plan's `min_samples` are
+/// in. Nothing is allocated, logged or sent between the first sample and the last.
 Result<Sampling> take_samples(Subject& subject, const scenarios::SamplingPlan& plan,
-                              SampleGuard& guard, const Clock& clock);
+                              SampleGuard& guard, const Clock& clock,
+                              int64_t fewest = StoppingRule::kFewestSamples);
 
 }  // namespace nightjar::measure

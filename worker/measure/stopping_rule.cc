@@ -10,10 +10,11 @@
 
 namespace nightjar::measure {
 
-StoppingRule::StoppingRule(const scenarios::SamplingPlan& plan)
+StoppingRule::StoppingRule(const scenarios::SamplingPlan& plan, int64_t fewest)
     : min_samples_(std::clamp<int64_t>(plan.min_samples, 1, kMostSamples)),
       max_samples_(std::clamp<int64_t>(plan.max_samples, min_samples_, kMostSamples)),
       max_duration_ns_(plan.max_duration_ns),
+      fewest_(std::min(fewest, min_samples_)),
       target_relative_error_(plan.target_relative_error),
       next_check_(std::max(min_samples_, kFewestSamples)) {
   if (target_relative_error_ > 0) sorted_.reserve(static_cast<size_t>(max_samples_));
@@ -23,8 +24,7 @@ StopCause StoppingRule::judge(std::span<const int64_t> latency_ns, int64_t elaps
   const auto count = static_cast<int64_t>(latency_ns.size());
   if (count >= max_samples_) return StopCause::kMaxSamples;
   if (median_is_steady(latency_ns, elapsed_ns)) return StopCause::kSteadyMedian;
-  const bool has_interval = count >= std::min(kFewestSamples, min_samples_);
-  if (elapsed_ns >= max_duration_ns_ && has_interval) return StopCause::kMaxDuration;
+  if (elapsed_ns >= max_duration_ns_ && count >= fewest_) return StopCause::kMaxDuration;
   return StopCause::kNone;
 }
 

@@ -25,7 +25,8 @@ class StoppingRule {
   /// Bounds memory, whatever a suite asks for.
   static constexpr int64_t kMostSamples = 1'000'000;
 
-  explicit StoppingRule(const scenarios::SamplingPlan& plan);
+  /// `fewest`: time alone never stops before so many of `plan.min_samples`.
+  explicit StoppingRule(const scenarios::SamplingPlan& plan, int64_t fewest = kFewestSamples);
 
   /// Most samples that will ever be asked for: what to reserve.
   int64_t capacity() const { return max_samples_; }
@@ -38,7 +39,7 @@ class StoppingRule {
  private:
   bool median_is_steady(std::span<const int64_t> latency_ns, int64_t elapsed_ns);
 
-  int64_t min_samples_, max_samples_, max_duration_ns_;
+  int64_t min_samples_, max_samples_, max_duration_ns_, fewest_;
   double target_relative_error_;
   int64_t next_check_;
   double last_relative_error_ = 0;

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "worker/measure/summaries.h"
 
+#include <algorithm>
 #include <numeric>
 #include <utility>
 
+#include "results/statistics/early_stopping.h"
+#include "results/statistics/quantile.h"
 #include "results/statistics/summary.h"
 
 namespace nightjar::measure {
@@ -42,6 +45,23 @@ void add_sampling(Sampling sampling, int64_t batch, record::JobResult& result) {
   result.discarded_samples = sampling.discarded_samples;
   result.discard_reason = std::move(sampling.discard_reason);
   result.stop_reason = std::move(sampling.stop_reason);
+}
+
+record::LoadFigures load_figures(std::span<const int64_t> latency_ns, double percentile) {
+  record::LoadFigures figures;
+  figures.queries = static_cast<int64_t>(latency_ns.size());
+  figures.percentile = percentile;
+  if (percentile == 0 || latency_ns.empty()) return figures;
+  std::vector<double> sorted(latency_ns.begin(), latency_ns.end());
+  std::sort(sorted.begin(), sorted.end());
+  const auto interval = statistics::quantile_interval(sorted, percentile);
+  figures.percentile_ns = statistics::quantile(sorted, percentile);
+  figures.percentile_low_ns = interval.low;
+  figures.percentile_high_ns = interval.high;
+  statistics::PercentileClaim claim;
+  claim.percentile = percentile;
+  figures.supported_ns = statistics::supported_percentile(sorted, claim).value_or(0);
+  return figures;
 }
 
 void add_latencies(std::vector<int64_t> latency_ns, record::JobResult& result) {

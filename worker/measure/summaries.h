@@ -18,6 +18,10 @@ record::Summary summarize_ns(std::span<const int64_t> samples_ns);
 /// of `batch` items an inference.
 void add_sampling(Sampling sampling, int64_t batch, record::JobResult& result);
 
+/// What is said of a percentile of `latency_ns`, with its interval and what early stopping
+/// supports; no percentile for 0.
+record::LoadFigures load_figures(std::span<const int64_t> latency_ns, double percentile);
+
 /// Samples that have no parts: fills in the latencies and their summary.
 void add_latencies(std::vector<int64_t> latency_ns, record::JobResult& result);
 

@@ -4,32 +4,13 @@
 
 #include <fmt/format.h>
 
-#include "worker/measure/summaries.h"
 #include "worker/runners/accuracy/accuracy_check.h"
-#include "worker/runners/engine_lane.h"
 #include "worker/runners/fault.h"
 #include "worker/runners/layer_profile.h"
+#include "worker/runners/offered_load.h"
 
 namespace nightjar::runners {
 namespace {
-
-/// Copies of one inference overlap with the next one's work where a device can do both.
-constexpr size_t kLanesOfAGpu = 2;
-
-using Lanes = std::vector<std::unique_ptr<EngineLane>>;
-
-Result<Lanes> make_lanes(const std::shared_ptr<const engine::Engine>& engine,
-                         const runtime::TensorsByName& inputs, scenarios::Pattern pattern,
-                         const Clock& clock) {
-  const bool overlaps = pattern == scenarios::Pattern::kOffline &&
-                        engine->device().info().kind != device::DeviceKind::kCpu;
-  Lanes lanes;
-  for (size_t i = 0; i < (overlaps ? kLanesOfAGpu : 1); ++i) {
-    NIGHTJAR_ASSIGN(auto lane, EngineLane::create(engine, inputs, clock));
-    lanes.push_back(std::move(lane));
-  }
-  return lanes;
-}
 
 /// Profiles the first lane and delays all of them.
 class EveryLane final : public StepProfiler {
@@ -43,26 +24,6 @@ class EveryLane final : public StepProfiler {
  private:
   const Lanes& lanes_;
 };
-
-/// One warm latency, to choose the length of a burst by.
-Result<int64_t> estimate_latency_ns(measure::Subject& subject) {
-  measure::SampleParts parts;
-  for (int i = 0; i < 3; ++i) NIGHTJAR_TRY(subject.take_sample(parts));
-  return parts.latency_ns;
-}
-
-Result<measure::Sampling> sample(const Lanes& lanes, const scenarios::Scenario& scenario,
-                                 const Workplace& workplace) {
-  measure::SingleStream single(*lanes.front(), workplace.clock);
-  if (scenario.pattern == scenarios::Pattern::kSingleStream) {
-    return take_samples(single, scenario.sampling, workplace.guard, workplace.clock);
-  }
-  NIGHTJAR_ASSIGN(const int64_t latency_ns, estimate_latency_ns(single));
-  std::vector<measure::Lane*> all;
-  for (const auto& lane : lanes) all.push_back(lane.get());
-  measure::Offline offline(all, measure::burst_for(latency_ns, all.size()), workplace.clock);
-  return take_samples(offline, scenario.sampling, workplace.guard, workplace.clock);
-}
 
 }  // namespace
 
@@ -85,8 +46,7 @@ Result<record::JobResult> InferenceRunner::measure(const wire::Lease& lease,
   result.decisions_digest = planned.file.decisions_digest;
   NIGHTJAR_ASSIGN(const auto engine, load_engine(planned.file, *planned.imported.device));
   NIGHTJAR_ASSIGN(const auto inputs, inputs_for(planned.imported, scenario, scenario.batch));
-  NIGHTJAR_ASSIGN(const Lanes lanes,
-                  make_lanes(engine, inputs, scenario.pattern, workplace_.clock));
+  NIGHTJAR_ASSIGN(const Lanes lanes, make_lanes(engine, inputs, scenario, workplace_.clock));
 
   result.environment.fault_injected = planned.fault;
   const bool has_delay = !lease.fault.empty() && lease.fault.model == scenario.model &&
@@ -98,8 +58,7 @@ Result<record::JobResult> InferenceRunner::measure(const wire::Lease& lease,
                     inject_fault(lease.fault, engine->plan(), subject, every, workplace_.clock));
   }
   monitor.report("sampling", 0.5);
-  NIGHTJAR_ASSIGN(auto sampling, sample(lanes, scenario, workplace_));
-  measure::add_sampling(std::move(sampling), scenario.batch, result);
+  NIGHTJAR_TRY(offer_load(lanes, scenario, workplace_, result));
 
   monitor.report("profiling", 0.8);
   NIGHTJAR_ASSIGN(

@@ -5,7 +5,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <atomic>
+
 #include "results/statistics/quantile.h"
+#include "worker/measure/load/lane_threads.h"
 #include "worker/measure/summaries.h"
 #include "worker/runners/engine_lane.h"
 
@@ -16,34 +19,68 @@ struct Phases {
   int64_t read_ns = 0, open_ns = 0, first_inference_ns = 0;
 };
 
-/// Each sample is one load. The first of a process is the cold one.
+double median_of(const std::vector<Phases>& phases, int64_t Phases::*phase) {
+  std::vector<double> values;
+  for (const Phases& one : phases) values.push_back(static_cast<double>(one.*phase));
+  return statistics::median(values);
+}
+
+Phases median_phases(const std::vector<Phases>& loads) {
+  return {static_cast<int64_t>(median_of(loads, &Phases::read_ns)),
+          static_cast<int64_t>(median_of(loads, &Phases::open_ns)),
+          static_cast<int64_t>(median_of(loads, &Phases::first_inference_ns))};
+}
+
+/// What one sample loads, and how.
+struct LoadOrder {
+  size_t threads = 1, plans = 1;
+};
+
+/// Each sample loads all plans, by as many threads as asked for, and is over when each has answered
+/// once. The first of a process is the cold one.
 class Loading final : public measure::Subject {
  public:
-  Loading(const PlannedModel& planned, const runtime::TensorsByName& inputs, const Clock& clock)
-      : planned_(planned), inputs_(inputs), clock_(clock) {}
+  Loading(const PlannedModel& planned, const runtime::TensorsByName& inputs, LoadOrder order,
+          const std::vector<int>& cores, const Clock& clock)
+      : planned_(planned), inputs_(inputs), order_(order), cores_(cores), clock_(clock) {}
 
   Status take_sample(measure::SampleParts& parts) override {
-    Phases phases;
+    std::vector<Phases> loads(order_.plans);
+    std::atomic<size_t> next{0};
     const int64_t start_ns = clock_.steady_ns();
-    NIGHTJAR_ASSIGN(auto plan, plan::load_plan_file(planned_.file.path));
-    const int64_t read_ns = clock_.steady_ns();
-    NIGHTJAR_ASSIGN(auto engine, engine::Engine::load(std::move(plan), *planned_.imported.device));
-    NIGHTJAR_ASSIGN(auto lane, EngineLane::create(std::move(engine), inputs_, clock_));
-    const int64_t open_ns = clock_.steady_ns();
-    NIGHTJAR_TRY(lane->start());
-    NIGHTJAR_TRY(lane->finish(parts));
-    const int64_t done_ns = clock_.steady_ns();
+    NIGHTJAR_TRY(measure::in_threads(order_.threads, cores_, [&](size_t) -> Status {
+      for (size_t plan = next++; plan < order_.plans; plan = next++) {
+        NIGHTJAR_TRY(load(loads[plan]));
+      }
+      return {};
+    }));
     parts = {};
-    parts.latency_ns = done_ns - start_ns;
-    phases_.push_back({read_ns - start_ns, open_ns - read_ns, done_ns - open_ns});
+    parts.latency_ns = clock_.steady_ns() - start_ns;
+    phases_.push_back(median_phases(loads));
     return {};
   }
 
   const std::vector<Phases>& phases() const { return phases_; }
 
  private:
+  Status load(Phases& phases) const {
+    const int64_t start_ns = clock_.steady_ns();
+    NIGHTJAR_ASSIGN(auto plan, plan::load_plan_file(planned_.file.path));
+    const int64_t read_ns = clock_.steady_ns();
+    NIGHTJAR_ASSIGN(auto engine, engine::Engine::load(std::move(plan), *planned_.imported.device));
+    NIGHTJAR_ASSIGN(auto lane, EngineLane::create(std::move(engine), inputs_, clock_));
+    const int64_t open_ns = clock_.steady_ns();
+    measure::SampleParts parts;
+    NIGHTJAR_TRY(lane->start());
+    NIGHTJAR_TRY(lane->finish(parts));
+    phases = {read_ns - start_ns, open_ns - read_ns, clock_.steady_ns() - open_ns};
+    return {};
+  }
+
   const PlannedModel& planned_;
   const runtime::TensorsByName& inputs_;
+  LoadOrder order_;
+  const std::vector<int>& cores_;
   const Clock& clock_;
   std::vector<Phases> phases_;
 };
@@ -55,12 +92,6 @@ void drop_from_page_cache(const std::string& path) {
   fdatasync(fd);
   posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
   close(fd);
-}
-
-double median_of(const std::vector<Phases>& phases, int64_t Phases::*phase) {
-  std::vector<double> values;
-  for (const Phases& one : phases) values.push_back(static_cast<double>(one.*phase));
-  return statistics::median(values);
 }
 
 std::vector<record::LayerRow> phase_rows(const std::vector<Phases>& warm, int64_t cold_ns) {
@@ -99,7 +130,10 @@ Result<record::JobResult> LoadRunner::measure(const wire::Lease& lease,
   const scenarios::Scenario& scenario = lease.scenario;
   NIGHTJAR_ASSIGN(const auto planned, plan_model(workplace_, lease, monitor));
   NIGHTJAR_ASSIGN(const auto inputs, inputs_for(planned.imported, scenario, scenario.batch));
-  Loading loading(planned, inputs, workplace_.clock);
+  const int64_t threads = concurrency_of(scenario);
+  const int64_t plans = scenario.load.plans > 0 ? scenario.load.plans : threads;
+  const LoadOrder order{static_cast<size_t>(threads), static_cast<size_t>(plans)};
+  Loading loading(planned, inputs, order, workplace_.cores, workplace_.clock);
   monitor.report("loading cold", 0.5);
   drop_from_page_cache(planned.file.path);
   measure::SampleParts cold;
@@ -114,6 +148,11 @@ Result<record::JobResult> LoadRunner::measure(const wire::Lease& lease,
   result.layers = phase_rows({all.begin() + not_measured, all.end()}, cold.latency_ns);
   measure::add_sampling(std::move(sampling), 1, result);
   measure::keep_latency_only(result);
+  if (plans > 1) {
+    result.load = measure::load_figures(result.samples.latency_ns, 0);
+    result.load->concurrency = threads;
+    result.load->rate_per_s = result.throughput_per_s * static_cast<double>(plans);
+  }
   result.plan_digest = planned.file.digest;
   result.decisions_digest = planned.file.decisions_digest;
   return result;

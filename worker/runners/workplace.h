@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "engine/engine.h"
@@ -31,6 +32,7 @@ struct Workplace {
   SideFiles sides;
   measure::SampleGuard& guard;
   const Clock& clock;
+  std::vector<int> cores = {};  ///< Of the worker; for threads of callers. Empty: any.
 };
 
 /// A model on its device, imported.

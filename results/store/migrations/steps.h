@@ -8,5 +8,6 @@ namespace nightjar::store {
 extern const char* const kTablesSql;
 extern const char* const kViewsSql;
 extern const char* const kProofsSql;
+extern const char* const kLoadsSql;
 
 }  // namespace nightjar::store

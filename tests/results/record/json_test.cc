@@ -39,6 +39,8 @@ TEST(RecordJsonTest, PartsReadBackAlone) {
   EXPECT_EQ(*summary_from_json(to_json(result.latency)), result.latency);
   const BuildFigures figures{1e9, 2e8, 4096, 1 << 20};
   EXPECT_EQ(*build_figures_from_json(to_json(figures)), figures);
+  const LoadFigures load{4, 700, 0.99, 2e6, 1.9e6, 2.2e6, 2.3e6, 412.5, 430, 3e6, 9};
+  EXPECT_EQ(*load_figures_from_json(to_json(load)), load);
 }
 
 TEST(RecordJsonTest, ProofsAndTheirOrdersReadBack) {

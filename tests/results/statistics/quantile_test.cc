@@ -4,8 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <random>
 #include <vector>
 
 namespace nightjar::statistics {
@@ -64,6 +66,39 @@ TEST(RelativeMedianErrorTest, IsInfiniteWhenTheMedianIsNotKnown) {
   EXPECT_TRUE(std::isinf(relative_median_error(one_to(5))));
   EXPECT_TRUE(std::isinf(relative_median_error(std::vector<double>(10, 0.0))));
   EXPECT_TRUE(std::isinf(relative_median_error({})));
+}
+
+TEST(QuantileInterval, HoldsTheQuantileAsOftenAsItSays) {
+  std::mt19937_64 random(5);
+  std::uniform_real_distribution<double> uniform(0, 1);
+  int held = 0;
+  constexpr int kTrials = 2000;
+  for (int trial = 0; trial < kTrials; ++trial) {
+    std::vector<double> values(200);
+    for (double& value : values) value = uniform(random);
+    std::sort(values.begin(), values.end());
+    const Interval interval = quantile_interval(values, 0.9);
+    EXPECT_GE(interval.coverage, 0.95);
+    held += interval.contains(0.9) ? 1 : 0;
+  }
+  EXPECT_GE(held, 0.94 * kTrials);
+  EXPECT_LE(held, 0.985 * kTrials);
+}
+
+TEST(QuantileInterval, EndsAtTheLargestWhereThereAreTooFew) {
+  const std::vector<double> few = {1, 2, 3, 4, 5};
+  const Interval interval = quantile_interval(few, 0.99);
+  EXPECT_EQ(interval.high, 5);
+  EXPECT_LT(interval.coverage, 0.95);
+  EXPECT_EQ(quantile_interval({}, 0.5).high, 0);
+}
+
+TEST(QuantileInterval, OfTheMedianIsTheMediansInterval) {
+  std::vector<double> values;
+  for (int i = 0; i < 101; ++i) values.push_back(i);
+  const Interval own = quantile_interval(values, 0.5), of_median = median_interval(values);
+  EXPECT_EQ(own.low, of_median.low);
+  EXPECT_EQ(own.high, of_median.high);
 }
 
 }  // namespace

@@ -82,6 +82,7 @@ TEST_F(JobQueueTest, FinishingKeepsTheResultAndEndsTheJob) {
   record::JobResult sent = result(2e6);
   sent.build.emplace();
   sent.build->plan_bytes = 777;
+  sent.load = record::LoadFigures{4, 700, 0.99, 2e6, 1.9e6, 2.2e6, 2.3e6, 412.5, 430, 3e6, 9};
   EXPECT_EQ(*store_.jobs().finish(first_, 1, sent), Acceptance::kAccepted);
   EXPECT_EQ(job(first_).state, JobState::kDone);
 

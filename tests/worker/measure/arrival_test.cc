@@ -56,6 +56,17 @@ TEST(Offline, ABurstIsSpreadOverTheLanesAndAveraged) {
   EXPECT_EQ(subject.inferences_per_sample(), 5);
 }
 
+TEST(MultiStream, AQueryIsOverWhenAllItsAnswersAreThere) {
+  ManualClock clock;
+  FakeLane first(clock), second(clock);
+  MultiStream subject({&first, &second}, 5, clock);
+  SampleParts parts;
+  ASSERT_TRUE(subject.take_sample(parts).ok());
+  EXPECT_EQ(first.started + second.started, 5);
+  EXPECT_EQ(parts, (SampleParts{500, 50, 100, 250, 150}));
+  EXPECT_EQ(subject.inferences_per_sample(), 1);
+}
+
 TEST(Offline, BurstsLastLongEnoughAndFillTheLanes) {
   EXPECT_EQ(burst_for(1'000'000, 1), 20);
   EXPECT_EQ(burst_for(1'000, 1), 256);

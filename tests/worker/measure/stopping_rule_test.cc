@@ -78,5 +78,18 @@ TEST(StoppingRule, AbsurdCountsAreBounded) {
   EXPECT_EQ(rule.capacity(), StoppingRule::kMostSamples);
 }
 
+TEST(StoppingRule, TimeWaitsForTheFewestAskedFor) {
+  scenarios::SamplingPlan plan;
+  plan.min_samples = 64;
+  plan.max_duration_ns = 10;
+  plan.target_relative_error = 0;
+  const std::vector<int64_t> samples(64, 5);
+  const std::span<const int64_t> all(samples);
+  StoppingRule usual(plan), patient(plan, 64);
+  EXPECT_EQ(usual.judge(all.first(6), 100), StopCause::kMaxDuration);
+  EXPECT_EQ(patient.judge(all.first(63), 100), StopCause::kNone);
+  EXPECT_EQ(patient.judge(all, 100), StopCause::kMaxDuration);
+}
+
 }  // namespace
 }  // namespace nightjar::measure

@@ -49,5 +49,19 @@ TEST(Summaries, NoSamplesGiveNoThroughput) {
   EXPECT_EQ(result.throughput_per_s, 0);
 }
 
+TEST(LoadFigures, APercentileHasAnIntervalAndWhatEarlyStoppingSupports) {
+  std::vector<int64_t> latencies;
+  for (int64_t i = 1; i <= 64; ++i) latencies.push_back(i * 1000);
+  const record::LoadFigures enough = load_figures(latencies, 0.9);
+  EXPECT_EQ(enough.queries, 64);
+  EXPECT_NEAR(enough.percentile_ns, 57'700, 1);
+  EXPECT_LT(enough.percentile_low_ns, enough.percentile_ns);
+  EXPECT_GT(enough.percentile_high_ns, enough.percentile_ns);
+  EXPECT_EQ(enough.supported_ns, 64'000) << "64 queries support the largest for p90";
+  latencies.pop_back();
+  EXPECT_EQ(load_figures(latencies, 0.9).supported_ns, 0) << "63 are one too few";
+  EXPECT_EQ(load_figures(latencies, 0).percentile_ns, 0) << "none is claimed";
+}
+
 }  // namespace
 }  // namespace nightjar::measure

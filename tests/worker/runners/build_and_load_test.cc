@@ -53,5 +53,19 @@ TEST(LoadRunner, SamplesAreLoadsAndRowsAreTheirPhases) {
   EXPECT_EQ(result.layers[3].share, 0);
 }
 
+TEST(LoadRunner, ThreadsLoadSeveralPlansAtOnce) {
+  SmallWorkplace workplace;
+  LoadRunner runner(workplace.get());
+  wire::Lease lease = SmallWorkplace::lease(scenarios::Kind::kLoad);
+  lease.scenario.load.concurrency = 2;
+  lease.scenario.load.plans = 5;
+  const record::JobResult result = runner.execute(lease, {});
+  ASSERT_EQ(result.error, "");
+  ASSERT_TRUE(result.load);
+  EXPECT_EQ(result.load->concurrency, 2);
+  EXPECT_NEAR(result.load->rate_per_s, 5e9 / result.latency.mean_ns,
+              0.01 * result.load->rate_per_s);
+}
+
 }  // namespace
 }  // namespace nightjar::runners

@@ -125,5 +125,57 @@ TEST_F(InferenceRunnerTest, ABuildThatIsAskedToStopSaysSo) {
             "tuning_budget_s");
 }
 
+TEST_F(InferenceRunnerTest, AQueryOfMultiStreamHoldsSeveralInferences) {
+  const record::JobResult single = run(lease_);
+  EXPECT_FALSE(single.load);
+  lease_.scenario.pattern = scenarios::Pattern::kMultiStream;
+  lease_.scenario.load.concurrency = 4;
+  const record::JobResult result = run(lease_);
+  ASSERT_TRUE(result.load);
+  EXPECT_EQ(result.load->concurrency, 4);
+  EXPECT_GT(result.load->rate_per_s, 0);
+  EXPECT_NEAR(result.throughput_per_s, 4 * result.load->rate_per_s, 1e-6 * result.throughput_per_s);
+}
+
+TEST_F(InferenceRunnerTest, APercentileThatIsClaimedHasSamplesEnough) {
+  lease_.scenario.load.percentile = 0.9;
+  const record::JobResult result = run(lease_);
+  ASSERT_TRUE(result.load);
+  EXPECT_GE(result.load->queries, 64);
+  EXPECT_GT(result.load->supported_ns, 0);
+  EXPECT_GE(result.load->supported_ns, result.load->percentile_ns);
+}
+
+TEST_F(InferenceRunnerTest, CallersHaveAContextEach) {
+  lease_.scenario.pattern = scenarios::Pattern::kConcurrent;
+  lease_.scenario.load.concurrency = 2;
+  const record::JobResult result = run(lease_);
+  ASSERT_TRUE(result.load);
+  EXPECT_EQ(result.load->concurrency, 2);
+  EXPECT_GE(result.latency.count, 20);
+  EXPECT_TRUE(result.samples.compute_ns.empty());
+}
+
+TEST_F(InferenceRunnerTest, AServersSampleIsTheTimeAQueryAtItsHighestRate) {
+  lease_.scenario.pattern = scenarios::Pattern::kServer;
+  lease_.scenario.load.percentile = 0.5;
+  lease_.scenario.load.latency_bound_ns = 1'000'000'000;
+  const record::JobResult result = run(lease_);
+  ASSERT_TRUE(result.load);
+  EXPECT_EQ(result.latency.count, 1);
+  EXPECT_NEAR(result.latency.median_ns, 1e9 / result.load->rate_per_s, 1);
+  EXPECT_GT(result.load->rates_tried, 0);
+  EXPECT_GT(result.load->queries, 0);
+}
+
+TEST_F(InferenceRunnerTest, ABoundThatNoRateMeetsFailsWithTheRemedy) {
+  lease_.scenario.pattern = scenarios::Pattern::kServer;
+  lease_.scenario.load.latency_bound_ns = 1;
+  InferenceRunner runner(workplace_.get());
+  const record::JobResult result = runner.execute(lease_, {});
+  EXPECT_EQ(result.outcome, record::Outcome::kFailed);
+  EXPECT_NE(result.error.find("raise latency_bound"), std::string::npos) << result.error;
+}
+
 }  // namespace
 }  // namespace nightjar::runners

@@ -93,12 +93,13 @@ void complain_about(const std::string& file, const std::vector<std::string>& com
 
 Status detect_in(const std::string& file, const Options& options, bool& has_failed) {
   NIGHTJAR_ASSIGN(const std::string text, read_text(file));
-  report::FileChanges found{file, changes::read_series(text, file), {}};
-  complain_about(file, found.series.complaints, has_failed);
-  if (found.series.values.empty()) {
+  changes::TimedSeries series = changes::read_series(text, file);
+  complain_about(file, series.complaints, has_failed);
+  if (series.values.empty()) {
     return invalid_input(file + " has no values; write lines of 'time,value'");
   }
-  found.changes = changes::find_changes(found.series.values, {options.significance});
+  const report::FileChanges found =
+      report::find_in(file, std::move(series), {options.significance});
   const report::TerminalStyle style = OutputChoice{}.style();
   const std::string out =
       options.json ? report::print_changes_json(found) : report::print_changes(found, style);
@@ -132,7 +133,7 @@ Result<int> detect(const Options& options) {
 void add_detect_command(Command& program) {
   auto options = std::make_shared<Options>();
   Command command = program.subcommand(
-      "detect", "Lasting changes of level in CSV files of times and values, of any origin");
+      "detect", "Lasting changes of level, and slow drifts, in CSV files of times and values");
   command
       .option("files", options->paths,
               "Files with the columns time,value, of up to 256 MiB; folders, with all .csv files\n"

@@ -40,7 +40,7 @@ TEST_F(MigrateTest, EveryViewOfTheSchemaCanBeRead) {
   Store store = open();
   finished_run(store, {"resnet50"}, 1e6);
   for (const char* view : {"v_runs", "v_jobs", "v_measurements", "v_series", "v_verdicts",
-                           "v_layers", "v_left_out", "v_environments", "v_proofs"}) {
+                           "v_layers", "v_left_out", "v_environments", "v_proofs", "v_loads"}) {
     const auto table = store.query(std::string("SELECT * FROM ") + view);
     EXPECT_TRUE(table.ok()) << view << ": " << table.error().message;
   }

@@ -7,11 +7,16 @@
 #include <string>
 #include <utility>
 
+#include "results/proof/ledger.h"
 #include "results/verdict/judge.h"
 #include "results/verdict/proven.h"
 
 namespace nightjar::coordinator {
 namespace {
+
+constexpr int64_t kProofsToLearnFrom = 20;
+constexpr double kMostDegrees = 12;
+constexpr double kLeastSpread = 0.001;
 
 record::Side side_of(const record::JobResult& result) {
   return {result.environment.worker_binary_digest, result.plan_digest, result.decisions_digest};
@@ -51,6 +56,41 @@ Result<record::ProofOrder> order_for(store::Store& store, const record::Measurem
   return order;
 }
 
+/// What one repeat of each side took, pair by pair, where both sides are plans that are kept.
+proof::ProofEvidence pairs_of(const record::Proof& earlier) {
+  proof::ProofEvidence evidence;
+  const bool has_pairs = !earlier.comparisons.empty() &&
+                         earlier.comparisons.front().against != record::ProofArm::kBaseline;
+  if (!has_pairs) return evidence;
+  const record::ProofComparison& first = earlier.comparisons.front();
+  std::vector<double> new_ns, old_ns;
+  for (const record::ProofTrial& trial : earlier.trials) {
+    if (trial.arm == first.arm) new_ns.push_back(trial.median_ns);
+    if (trial.arm == first.against) old_ns.push_back(trial.median_ns);
+  }
+  const size_t pairs = std::min({new_ns.size(), old_ns.size(), static_cast<size_t>(first.pairs)});
+  for (size_t i = 0; i < pairs; ++i) {
+    if (new_ns[i] > 0 && old_ns[i] > 0) evidence.stored.push_back({old_ns[i], new_ns[i]});
+  }
+  return evidence;
+}
+
+/// What the series' earlier proofs say of its processes. A few dozen degrees of freedom are all
+/// that is believed, as tonight may be busier than those nights were.
+Status learn_spread_of(store::Store& store, const record::Measurement& measurement,
+                       record::ProofOrder& order) {
+  NIGHTJAR_ASSIGN(const auto proofs,
+                  store.proofs().of_series({measurement.fingerprint, measurement.device_class()},
+                                           kProofsToLearnFrom));
+  std::vector<proof::ProofEvidence> earlier;
+  for (const record::Proof& one : proofs) earlier.push_back(pairs_of(one));
+  const proof::Spread learnt =
+      proof::learn_spread(earlier, {order.process_spread, 0, order.spread_degrees});
+  order.process_spread = std::max(learnt.process, kLeastSpread);
+  order.spread_degrees = std::min(learnt.degrees, kMostDegrees);
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<store::Suspicion>> find_suspicions(store::Store& store,
@@ -70,6 +110,7 @@ Result<std::vector<store::Suspicion>> find_suspicions(store::Store& store,
       continue;
     }
     NIGHTJAR_ASSIGN(auto order, order_for(store, measurement, verdict, policy));
+    NIGHTJAR_TRY(learn_spread_of(store, measurement, order));
     suspicions.push_back({verdict.job_id, std::move(order)});
   }
   NIGHTJAR_TRY(store.proofs().save(unproven));

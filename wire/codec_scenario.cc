@@ -171,7 +171,9 @@ Status take_proof_order(const std::string& text, std::optional<record::ProofOrde
   }
   NIGHTJAR_TRY(check_digest("the new side's plan", to->new_side.plan_digest));
   const bool is_sane = to->baseline_ns > 0 && to->threshold > 0 && to->budget_ns >= 0 &&
-                       to->budget_ns <= scenarios::kMaxDurationNs;
+                       to->budget_ns <= scenarios::kMaxDurationNs && to->process_spread > 0 &&
+                       to->process_spread <= 10 && to->spread_degrees > 0 &&
+                       to->spread_degrees <= 1e6;
   return is_sane ? Status() : invalid_input("proof_order holds a number out of range");
 }
 

@@ -129,6 +129,8 @@ void each_field(Self& o, Field&& field) {
   field("threshold", o.threshold);
   field("is_faster", o.is_faster);
   field("budget_ns", o.budget_ns);
+  field("process_spread", o.process_spread);
+  field("spread_degrees", o.spread_degrees);
 }
 
 template <typename Self, typename Field>

@@ -49,6 +49,9 @@ struct ProofOrder {
   double threshold = 0.05;  ///< Relative change that matters.
   bool is_faster = false;   ///< Suspected of having become faster rather than slower.
   int64_t budget_ns = 0;    ///< For all repeats together.
+  /// How much processes of one plan differ (relative standard deviation), as earlier proofs of the
+  /// series have shown, and with how many degrees of freedom; what is built in says little.
+  double process_spread = 0.01, spread_degrees = 2;
 
   bool operator==(const ProofOrder&) const = default;
 };

@@ -20,6 +20,16 @@ Status write_trials(Database& database, const record::Proof& proof) {
   return {};
 }
 
+Result<std::vector<record::Proof>> read_proofs(Statement& rows) {
+  std::vector<record::Proof> proofs;
+  while (true) {
+    NIGHTJAR_ASSIGN(const bool found, rows.next());
+    if (!found) return proofs;
+    NIGHTJAR_ASSIGN(record::Proof proof, record::proof_from_json(rows.take_text()));
+    proofs.push_back(std::move(proof));
+  }
+}
+
 }  // namespace
 
 Status write_proof(Database& database, int64_t job_id, const record::Proof& given) {
@@ -49,13 +59,18 @@ Result<std::vector<record::Proof>> ProofLog::load(int64_t run) {
                   database_->prepare("SELECT p.text FROM proofs p JOIN jobs j ON j.id = p.job_id "
                                      "WHERE p.run = ?1 ORDER BY j.position"));
   rows.bind(run);
-  std::vector<record::Proof> proofs;
-  while (true) {
-    NIGHTJAR_ASSIGN(const bool found, rows.next());
-    if (!found) return proofs;
-    NIGHTJAR_ASSIGN(record::Proof proof, record::proof_from_json(rows.take_text()));
-    proofs.push_back(std::move(proof));
-  }
+  return read_proofs(rows);
+}
+
+Result<std::vector<record::Proof>> ProofLog::of_series(const record::SeriesKey& key,
+                                                       int64_t limit) {
+  NIGHTJAR_ASSIGN(
+      Statement rows,
+      database_->prepare("SELECT p.text FROM results r JOIN proofs p ON p.job_id = r.job_id "
+                         "WHERE r.fingerprint = ?1 AND r.device_class = ?2 "
+                         "ORDER BY r.job_id DESC LIMIT ?3"));
+  rows.bind(key.fingerprint, key.device_class, limit);
+  return read_proofs(rows);
 }
 
 }  // namespace nightjar::store

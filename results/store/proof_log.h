@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "results/record/proof.h"
+#include "results/record/series_point.h"
 
 namespace nightjar::store {
 
@@ -23,6 +24,8 @@ class ProofLog {
 
   /// Notes why measurements could not be repeated, together.
   Status save(const std::vector<record::Proof>& proofs);
+  /// Of a series, newest first.
+  Result<std::vector<record::Proof>> of_series(const record::SeriesKey& key, int64_t limit);
   /// Of a run's measurements, in the order of their jobs.
   Result<std::vector<record::Proof>> load(int64_t run);
 

@@ -122,10 +122,11 @@ class SuspicionTest : public CampaignTest {
     return lease.value_or(wire::Lease());
   }
 
-  void finish(Campaign& campaign, const wire::Lease& lease, record::ProofOutcome outcome) {
+  void finish(Campaign& campaign, const wire::Lease& lease, record::ProofOutcome outcome,
+              const record::Proof& proof = {}) {
     wire::WorkerState done = busy_worker("w", lease.job_id, lease.token);
     done.result = good_result(1'000'000);
-    done.result->proof = record::Proof();
+    done.result->proof = proof;
     done.result->proof->outcome = outcome;
     done.result->proof->sentence = "it was repeated";
     hear(done);
@@ -156,6 +157,26 @@ TEST_F(SuspicionTest, AConfirmedSuspicionIsARegression) {
   Campaign second = campaign({"a"}, kSecondNs);
   finish(second, suspect(second), record::ProofOutcome::kConfirmed);
   EXPECT_EQ(second.verdicts()[0].kind, record::VerdictKind::kRegressed);
+}
+
+TEST_F(SuspicionTest, ProofsOfASeriesTeachHowMuchItsProcessesDiffer) {
+  Campaign first = campaign({"a"});
+  work_through(first, 1'000'000);
+  Campaign second = campaign({"a"}, kSecondNs);
+  const wire::Lease lease = suspect(second);
+  EXPECT_EQ(lease.proof->process_spread, record::ProofOrder().process_spread) << "nothing is known";
+  record::Proof wild;
+  wild.comparisons = {
+      {record::ProofArm::kNew, record::ProofArm::kOldPlan, 8, 0, 0, 0, 1e6, 1e6, "open"}};
+  for (int i = 0; i < 8; ++i) {
+    wild.trials.push_back({record::ProofArm::kNew, i % 2 == 0 ? 1.1e6 : 0.9e6, "0b"});
+    wild.trials.push_back({record::ProofArm::kOldPlan, 1e6, "0a"});
+  }
+  finish(second, lease, record::ProofOutcome::kNoise, wild);
+  Campaign third = campaign({"a"}, kSecondNs);
+  const wire::Lease again = suspect(third);
+  EXPECT_NEAR(again.proof->process_spread, 0.067, 0.01) << "a tenth by two runs, with a belief";
+  EXPECT_EQ(again.proof->spread_degrees, 9);
 }
 
 TEST_F(SuspicionTest, WhatHasNoPlanCannotBeRepeatedAndSaysSo) {

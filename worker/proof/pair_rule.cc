@@ -14,10 +14,6 @@ namespace {
 
 using nightjar::proof::Outcome;
 
-/// Plans are run as they are, so no build adds to the spread; how much processes differ on this
-/// machine is hardly known before the pairs themselves tell.
-constexpr nightjar::proof::Spread kSpread{0.01, 0, 2};
-
 constexpr size_t kFewestPairs = 4;
 constexpr size_t kLooks[] = {8, 12, 16, 24, 32, 40};  // Of the rule by ranks.
 constexpr double kQuantile = 2.807;  // Of a normal distribution, for 99.5 % at each look.
@@ -52,11 +48,12 @@ const char* to_string(PairFinding finding) {
 namespace {
 
 /// By likelihood, at any time: quick where the machine is calm.
-PairAnswer by_likelihood(std::span<const double> log_ratios, double threshold) {
+PairAnswer by_likelihood(std::span<const double> log_ratios, double threshold,
+                         const ProcessSpread& spread) {
   nightjar::proof::ProofEvidence evidence;
   evidence.baseline_ns = 1;
   evidence.suspected_ns = 1 + threshold;
-  evidence.spread = kSpread;
+  evidence.spread = {spread.deviation, 0, spread.degrees};
   evidence.can_rebuild = false;
   for (const double ratio : log_ratios) evidence.stored.push_back({1, std::exp(ratio)});
   nightjar::proof::ProofPolicy policy;
@@ -91,9 +88,10 @@ PairAnswer by_ranks(std::span<const double> log_ratios, double threshold) {
 
 }  // namespace
 
-PairAnswer judge_pairs(std::span<const double> log_ratios, double threshold, bool is_last) {
+PairAnswer judge_pairs(std::span<const double> log_ratios, double threshold, bool is_last,
+                       const ProcessSpread& spread) {
   if (log_ratios.empty()) return {};
-  PairAnswer likely = by_likelihood(log_ratios, threshold);
+  PairAnswer likely = by_likelihood(log_ratios, threshold, spread);
   if (log_ratios.size() < kFewestPairs) likely.finding = PairFinding::kOpen;
   const bool is_look =
       std::find(std::begin(kLooks), std::end(kLooks), log_ratios.size()) != std::end(kLooks) ||

@@ -77,7 +77,8 @@ PairAnswer answer_of(std::span<const double> arm_ns, std::span<const double> aga
   for (size_t i = 0; i < std::min(arm_ns.size(), against_ns.size()); ++i) {
     log_ratios.push_back(direction * std::log(arm_ns[i] / against_ns[i]));
   }
-  return judge_pairs(log_ratios, order.threshold, is_last);
+  return judge_pairs(log_ratios, order.threshold, is_last,
+                     {order.process_spread, order.spread_degrees});
 }
 
 record::ProofComparison comparison_of(ProofArm arm, ProofArm against,
@@ -106,7 +107,9 @@ std::string describe(const record::Proof& proof, const record::ProofOrder& order
     if (&compared != &proof.comparisons.front()) text += "; ";
     text += describe_pairs(compared);
   }
-  text += fmt::format(", where the baseline is {}; {}", human_duration(order.baseline_ns), why);
+  text += fmt::format(", where processes are believed to differ by {} and the baseline is {}; {}",
+                      record::human_percent(order.process_spread),
+                      human_duration(order.baseline_ns), why);
   return text;
 }
 

@@ -80,6 +80,12 @@ TEST(PairRule, TheLastPairIsALookOfItsOwn) {
   EXPECT_EQ(judge_pairs(few, kThreshold, true).finding, PairFinding::kOpen);
 }
 
+TEST(PairRule, WhatIsKnownOfProcessesDecidesHowManyPairsItTakes) {
+  const std::vector<double> ratios(4, 0.06);
+  EXPECT_EQ(judge_pairs(ratios, kThreshold, false, {0.002, 30}).finding, PairFinding::kDiffers);
+  EXPECT_EQ(judge_pairs(ratios, kThreshold, false, {0.1, 30}).finding, PairFinding::kOpen);
+}
+
 TEST(PairRule, AMachineThatScattersWildlyBlamesHardlyAnybody) {
   EXPECT_LE(shares(0, 0.2, 0.1, 3).differs, 0.015);
 }

@@ -89,7 +89,8 @@ TEST(Prover, WhatDoesNotComeAgainIsNoise) {
   EXPECT_EQ(proof.trials.size(), 8u);
   EXPECT_EQ(proof.sentence,
             "noise: side by side in fresh processes the new plan took 1.00 ms and the old plan "
-            "1.00 ms, +0.0 % [-1.1 %, +1.2 %] in 4 pairs, where the baseline is 1.00 ms; what was "
+            "1.00 ms, +0.0 % [-1.1 %, +1.2 %] in 4 pairs, where processes are believed "
+            "to differ by 1.0 % and the baseline is 1.00 ms; what was "
             "seen does not come again");
 }
 

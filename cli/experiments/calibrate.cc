@@ -12,6 +12,7 @@
 #include "cli/scratch_folder.h"
 #include "cli/suite_request.h"
 #include "results/report/calibration/calibration.h"
+#include "results/report/calibration/variance_ledger.h"
 
 namespace nightjar::cli {
 namespace {
@@ -56,6 +57,8 @@ class Repetition {
     return calibration_;
   }
 
+  const report::VarianceLedger& ledger() const { return ledger_; }
+
  private:
   std::optional<store::NewRun> next() {
     const size_t expected = under_way_ * pairs_a_run_;
@@ -69,6 +72,10 @@ class Repetition {
     NIGHTJAR_ASSIGN(const auto measurements, store.runs().measurements(run.sequence));
     NIGHTJAR_ASSIGN(const auto at_first, coordinator::judge_without_proof(store, run.sequence));
     NIGHTJAR_ASSIGN(const auto final, store.verdicts().load(run.sequence));
+    for (const record::Measurement& measurement : measurements) {
+      NIGHTJAR_ASSIGN(const auto samples, store.series().samples(measurement.job_id));
+      ledger_.add(measurement, samples.latency_ns);
+    }
     const int64_t before = calibration_.total().pairs;
     calibration_.add(measurements, at_first, final);
     const auto added = static_cast<size_t>(calibration_.total().pairs - before);
@@ -80,6 +87,7 @@ class Repetition {
   const store::NewRun& suite_;
   int64_t pairs_;
   report::Calibration calibration_;
+  report::VarianceLedger ledger_;
   size_t pairs_a_run_, under_way_ = 0, ended_ = 0;
 };
 
@@ -96,7 +104,8 @@ Status calibrate(const Arguments& arguments) {
   const OutputChoice output;
   return deliver(output, arguments.as_json
                              ? report::print_calibration_json(calibration)
-                             : report::print_calibration(calibration, output.style()));
+                             : report::print_ledger(repetition.ledger(), output.style()) + "\n" +
+                                   report::print_calibration(calibration, output.style()));
 }
 
 }  // namespace

@@ -116,16 +116,23 @@ TEST(Expand, RefusesTooManyScenariosEvenWhenTheirNumberOverflows) {
 }
 
 TEST(Expand, ConcurrencyIsAnAxisOfWhatHasOne) {
-  EXPECT_EQ(
-      names_of("name: x\nscenarios:\n  - model: m\n"
-               "    patterns: [single_stream, server, concurrent]\n"
-               "    concurrency: [1, 4]\n"
-               "    load: {latency_bound: 5ms, percentile: 99%}\n"),
-      (Names{"m/fp32/b1/single_stream", "m/fp32/b1/server/c1/within=5ms", "m/fp32/b1/concurrent/c1",
-             "m/fp32/b1/server/c4/within=5ms", "m/fp32/b1/concurrent/c4"}));
+  EXPECT_EQ(names_of("name: x\nscenarios:\n  - model: m\n"
+                     "    patterns: [single_stream, server, concurrent]\n"
+                     "    concurrency: [1, 4]\n"
+                     "    load: {latency_bound: 5ms, percentile: 99%}\n"),
+            (Names{"m/fp32/b1/single_stream", "m/fp32/b1/server/c1/within=5ms",
+                   "m/fp32/b1/server/c4/within=5ms", "m/fp32/b1/concurrent/c1",
+                   "m/fp32/b1/concurrent/c4"}));
   EXPECT_EQ(names_of("name: x\nscenarios:\n  - model: m\n    kind: load\n    concurrency: 2\n"
                      "    load: {plans: 6}\n"),
             (Names{"load:m/fp32/b1/c2/p6"}));
+}
+
+TEST(Expand, APercentileThatNoLoadCanShowIsRefused) {
+  EXPECT_EQ(
+      names_of("name: x\nscenarios:\n  - model: m\n    load: {percentile: 30%}\n"),
+      (Names{"tiny.yaml:3:5: scenario 'm/fp32/b1/single_stream': percentile is 0.3, allowed is "
+             "0.5 to 0.999"}));
 }
 
 TEST(Expand, WhatALoadDoesNotUseDoesNotSplitItsSeries) {

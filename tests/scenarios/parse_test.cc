@@ -107,6 +107,17 @@ TEST(Parse, RefusesWrongTypesAndRanges) {
             "tiny.yaml:4:12: key 'batch': 99999999999999999999 is outside of 1 to 2147483648");
 }
 
+TEST(Parse, RefusesLoadsThatCannotBeOffered) {
+  EXPECT_EQ(entry_error("concurrency: 0"),
+            "tiny.yaml:4:18: key 'concurrency': 0 is outside of 1 to 256");
+  EXPECT_EQ(entry_error("load: {latency_bound: 5}"),
+            "tiny.yaml:4:27: key 'latency_bound': '5' is not a duration such as 200ms, 3s or 2m");
+  EXPECT_EQ(entry_error("load: {latncy_bound: 5ms}"),
+            "tiny.yaml:4:12: key 'latncy_bound': unknown, did you mean 'latency_bound'?");
+  EXPECT_NE(entry_error("load: {percentile: 120%}").find("is outside of 0 to 0.999"),
+            std::string::npos);
+}
+
 TEST(Parse, RefusesWhatIsGivenTwice) {
   EXPECT_EQ(entry_error("batch: 1\n    batch: 2"), "tiny.yaml:5:5: key 'batch': is given twice");
   EXPECT_EQ(entry_error("batch: 1\n    batches: 2"),

@@ -99,6 +99,7 @@ measure::ServerOrder server_order(const Lanes& lanes, const Scenario& scenario,
   order.claim.percentile = load.percentile > 0 ? load.percentile : kPercentileOfAServer;
   order.latency_bound_ns = load.latency_bound_ns > 0 ? load.latency_bound_ns : kBoundOfAServerNs;
   order.seed = static_cast<uint64_t>(load.seed);
+  order.least_duration_ns = scenario.sampling.max_duration_ns;
   const double most = 1e9 * static_cast<double>(lanes.size()) / static_cast<double>(latency_ns);
   order.start_per_s = kFirstLoad * most;
   order.most_per_s = kMostLoad * most;

@@ -16,7 +16,8 @@
 namespace nightjar::measure {
 namespace {
 
-constexpr int64_t kMostSlow = 5;
+constexpr int64_t kSlowToAllow = 5;
+constexpr int64_t kMostOfADuration = 20'000;
 constexpr double kPrecision = 0.05;
 constexpr double kLowestShare = 1.0 / 64;  // Of the rate that the search begins with.
 constexpr int64_t kWatchedNs = 100'000;
@@ -31,30 +32,49 @@ class Trial {
   /// Whether the rate meets the bound.
   Result<bool> run(double rate_per_s) {
     std::mt19937_64 random(order_.seed);
-    const auto most = static_cast<size_t>(statistics::queries_needed(kMostSlow, order_.claim));
-    arrivals_ns_ = statistics::poisson_arrivals_ns(rate_per_s, static_cast<int64_t>(most), random);
-    latency_ns_.assign(most, 0);
+    const int64_t fewest = fewest_queries(rate_per_s);
+    const int64_t most = std::max(needed(kSlowToAllow), 2 * fewest);
+    arrivals_ns_ = statistics::poisson_arrivals_ns(rate_per_s, most, random);
+    latency_ns_.assign(static_cast<size_t>(most), 0);
     slow_ = 0;
+    too_slow_ = slow_queries_beyond(most);
     start_ns_ = clock_.steady_ns();
-    size_t done = 0;
-    while (slow_ < kMostSlow) {
-      const auto needed = static_cast<size_t>(statistics::queries_needed(slow_, order_.claim));
-      if (needed <= done) break;
-      NIGHTJAR_TRY(answer(done, needed));
-      done = needed;
+    int64_t done = 0;
+    while (slow_ < too_slow_ && std::max(fewest, needed(slow_)) > done) {
+      const int64_t next = std::max(fewest, needed(slow_));
+      NIGHTJAR_TRY(answer(static_cast<size_t>(done), static_cast<size_t>(next)));
+      done = next;
     }
-    latency_ns_.resize(done);
-    return slow_ < kMostSlow;
+    latency_ns_.resize(static_cast<size_t>(done));
+    return slow_ < too_slow_;
   }
 
   std::vector<int64_t>& latency_ns() { return latency_ns_; }
 
  private:
+  int64_t needed(int64_t slow) const { return statistics::queries_needed(slow, order_.claim); }
+
+  int64_t fewest_queries(double rate_per_s) const {
+    const double of_duration = 1e-9 * rate_per_s * static_cast<double>(order_.least_duration_ns);
+    const double bounded = std::min(of_duration, static_cast<double>(kMostOfADuration));
+    return std::max(needed(0), static_cast<int64_t>(bounded));
+  }
+
+  /// The fewest slow queries that need more than `most` to be made up for.
+  int64_t slow_queries_beyond(int64_t most) const {
+    int64_t allowed = 0, beyond = most;
+    while (beyond - allowed > 1) {
+      const int64_t middle = (allowed + beyond) / 2;
+      (needed(middle) > most ? beyond : allowed) = middle;
+    }
+    return beyond;
+  }
+
   /// Queries first to last - 1, by all lanes; gives up where the rate has failed already.
   Status answer(size_t first, size_t last) {
     std::atomic<size_t> next{first};
     return in_threads(lanes_.size(), cores_, [&](size_t lane) -> Status {
-      while (slow_ < kMostSlow) {
+      while (slow_ < too_slow_) {
         const size_t query = next.fetch_add(1);
         if (query >= last) break;
         NIGHTJAR_TRY(answer_one(*lanes_[lane], query));
@@ -81,7 +101,7 @@ class Trial {
   const WaitUntil& wait_until_;
   std::vector<int64_t> arrivals_ns_, latency_ns_;
   std::atomic<int64_t> slow_{0};
-  int64_t start_ns_ = 0;
+  int64_t start_ns_ = 0, too_slow_ = 1;
 };
 
 }  // namespace

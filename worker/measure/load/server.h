@@ -22,9 +22,10 @@ WaitUntil wait_by(const Clock& clock);
 struct ServerOrder {
   statistics::PercentileClaim claim;
   int64_t latency_bound_ns = 100'000'000;
-  uint64_t seed = 1;         ///< Of the arrival times; every rate draws from it anew.
-  double start_per_s = 100;  ///< Where the search begins,
-  double most_per_s = 1e6;   ///< and what it is content with.
+  uint64_t seed = 1;              ///< Of the arrival times; every rate draws from it anew.
+  int64_t least_duration_ns = 0;  ///< Of a rate's trial; a queue needs time to grow.
+  double start_per_s = 100;       ///< Where the search begins,
+  double most_per_s = 1e6;        ///< and what it is content with.
 };
 
 struct ServerOutcome {
@@ -35,11 +36,12 @@ struct ServerOutcome {
 };
 
 /// Queries arrive as a Poisson process and wait for a free lane in their order; a latency counts
-/// from the arrival, however late it was begun. A rate meets the bound as soon as the queries so
-/// far support the claim by early stopping: with t of them slower than the bound, queries_needed(t)
-/// must have been made, and more are made until they are. After five slow queries it has failed.
-/// The rate is known to 5 %. `lanes` is not empty, and each has a thread of its own where there are
-/// several.
+/// from the arrival, however late it was begun. A rate meets the bound once its trial has had the
+/// least duration, or 20,000 queries, and the queries so far support the claim by early stopping:
+/// with t of them slower than the bound, queries_needed(t) must have been made, and more are made
+/// until they are. It has failed when that would take more than five slow queries need and more
+/// than twice what the least duration holds. The rate is known to 5 %. `lanes` is not empty, and
+/// each has a thread of its own where there are several.
 Result<ServerOutcome> search_server_rate(const std::vector<Lane*>& lanes, const ServerOrder& order,
                                          const std::vector<int>& cores, const Clock& clock,
                                          const WaitUntil& wait_until);

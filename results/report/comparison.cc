@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "results/record/json.h"
 #include "results/record/units.h"
 #include "results/report/measured.h"
 #include "results/verdict/judge.h"
@@ -58,7 +59,16 @@ json side_json(const std::optional<Measurement>& measurement) {
   const record::JobResult& result = measurement->result;
   return {{"outcome", record::to_string(result.outcome)},
           {"median_ns", is_done(measurement) ? json(result.latency.median_ns) : json()},
+          {"load", result.load ? json::parse(record::to_json(*result.load)) : json()},
           {"error", result.error}};
+}
+
+bool has_load(const std::optional<Measurement>& measurement) {
+  return measurement && measurement->result.load;
+}
+
+std::string load_of(const std::optional<Measurement>& measurement) {
+  return measurement ? load_text(measurement->result) : "-";
 }
 
 }  // namespace
@@ -97,6 +107,13 @@ Grid comparison_grid(const Comparison& comparison) {
                   {"change", Align::kRight},
                   {"verdict", Align::kLeft},
                   {"layer", Align::kLeft}};
+  const bool has_loads = std::any_of(
+      comparison.rows.begin(), comparison.rows.end(),
+      [](const ComparedRow& row) { return has_load(row.before) || has_load(row.after); });
+  if (has_loads) {
+    grid.columns.push_back({"load before", Align::kLeft});
+    grid.columns.push_back({"load after", Align::kLeft});
+  }
   for (const ComparedRow& row : comparison.rows) {
     std::vector<Cell> cells = {row.scenario, median_of(row.before), median_of(row.after)};
     if (row.verdict) {
@@ -107,6 +124,10 @@ Grid comparison_grid(const Comparison& comparison) {
       cells.emplace_back("-");
       cells.emplace_back("not comparable", Tone::kFaint);
       cells.emplace_back("");
+    }
+    if (has_loads) {
+      cells.emplace_back(load_of(row.before));
+      cells.emplace_back(load_of(row.after));
     }
     grid.rows.push_back(std::move(cells));
   }

@@ -25,7 +25,7 @@ Grid environment_grid(const RunReport& report);
 std::string median_text(double median_ns, double low_ns, double high_ns);
 /// "93.2 % cos 0.99998", or a build's plan size and rebuild time.
 std::string accuracy_text(const record::JobResult& result);
-/// "412 /s, p99 3.20 ms [3.10, 3.40]": what a load pattern brought; "-" for none.
+/// "412/s, p99 3.20 ms [3.10, 3.40]": what a load pattern brought; "-" for none.
 std::string load_text(const record::JobResult& result);
 /// Word and tone of a verdict.
 Cell verdict_cell(record::VerdictKind kind);

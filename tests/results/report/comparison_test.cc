@@ -62,6 +62,21 @@ TEST(ComparisonTest, AFaultInTheOldRunIsComparedWithAllTheSame) {
   EXPECT_EQ(comparison.rows[0].verdict->kind, record::VerdictKind::kOk);
 }
 
+TEST(ComparisonTest, LoadsStandBesideEachOther) {
+  auto before = examples::measurement(1, "resnet50", 1e6, kFp32);
+  auto after = examples::measurement(2, "resnet50", 1e6, kFp32);
+  after.result.load = record::LoadFigures{4, 700, 0.99, 2e6, 1.9e6, 2.2e6, 2.3e6, 412, 430, 3e6, 9};
+  const Comparison comparison = compare_runs({}, {before}, {}, {after});
+  const Grid grid = comparison_grid(comparison);
+  ASSERT_EQ(grid.columns.size(), 8u);
+  EXPECT_EQ(grid.rows[0][6].text, "-");
+  EXPECT_EQ(grid.rows[0][7].text,
+            "412/s within 3.00 ms, p99 2.00 ms [1.90 ms, 2.20 ms], surely ≤ 2.30 ms");
+  const auto json = nlohmann::json::parse(print_comparison_json(comparison));
+  EXPECT_EQ(json["rows"][0]["after"]["load"]["queries"], 700);
+  EXPECT_TRUE(json["rows"][0]["before"]["load"].is_null());
+}
+
 TEST(ComparisonTest, PrintsBothSides) {
   const Grid grid = comparison_grid(example());
   EXPECT_EQ(grid.columns[1].title, "r1");

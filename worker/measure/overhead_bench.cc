@@ -140,4 +140,36 @@ void overhead(benchmark::State& state) {
 }
 BENCHMARK(overhead)->Iterations(1)->Unit(benchmark::kMillisecond);
 
+/// Answers at once, so that all the time is the harness's own.
+class InstantLane final : public measure::Lane {
+ public:
+  Status start() override { return {}; }
+  Status finish(measure::SampleParts&) override { return {}; }
+};
+
+/// Of one sample around an inference that takes no time, the guard's look at the kernel's counts
+/// included: what the harness adds, whatever the inference takes.
+void sample_cost(benchmark::State& state) {
+  const SystemClock clock;
+  InstantLane lane;
+  std::vector<double> thread_ns;
+  for (auto _ : state) {
+    for (int turn = 0; turn < kTurns; ++turn) {
+      measure::SingleStream subject(lane, clock);
+      measure::PreemptionGuard guard;
+      scenarios::SamplingPlan plan;
+      plan.warm_up_ns = 0;
+      plan.target_relative_error = 0.005;
+      plan.min_samples = plan.max_samples = 1000;
+      const Spent start = now(clock);
+      const auto sampling = measure::take_samples(subject, plan, guard, clock);
+      if (!sampling.ok()) return state.SkipWithError(sampling.error().message.c_str());
+      const auto taken = static_cast<double>(1000 + sampling->discarded_samples);
+      thread_ns.push_back(now(clock).since(start).thread_ns / taken);
+    }
+  }
+  state.counters["a_sample_us"] = 1e-3 * statistics::median(thread_ns);
+}
+BENCHMARK(sample_cost)->Iterations(1)->Unit(benchmark::kMillisecond);
+
 }  // namespace

@@ -5,8 +5,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <vector>
+#include <span>
 
 #include "kernels/common/convert.h"
 #include "kernels/gemm/tf32.h"
@@ -18,43 +19,54 @@ using tensor::DataType;
 using tensor::HostTensor;
 
 constexpr int64_t kElementsPerTie = 1000;
+constexpr size_t kRun = 1024;  // values that are compared at a time
 
 Error disagreement(size_t index, double expected, double answer) {
   return internal_error(
       fmt::format("element {} is {:.9g}, the plain answer is {:.9g}", index, answer, expected));
 }
 
-std::vector<double> values_of(const HostTensor& tensor) {
-  std::vector<double> values(static_cast<size_t>(tensor.count()));
+/// Values of a float tensor, from `first` on.
+void read_values(const HostTensor& tensor, size_t first, std::span<double> values) {
   if (const auto load = kernels::load_function<double>(tensor.type()); load != nullptr) {
-    load(tensor.bytes(), tensor.count(), values.data());
-    return values;
+    const size_t offset = tensor::bytes_for(tensor.type(), static_cast<int64_t>(first));
+    load(tensor.bytes() + offset, static_cast<int64_t>(values.size()), values.data());
+    return;
   }
-  for (size_t i = 0; i < values.size(); ++i) values[i] = tensor.value_at(static_cast<int64_t>(i));
-  return values;
+  for (size_t i = 0; i < values.size(); ++i) {
+    values[i] = tensor.value_at(static_cast<int64_t>(first + i));
+  }
+}
+
+/// Whether the two are equal, or both are none; an infinity differs from all but itself.
+bool is_same(double one, double other) {
+  return one == other || (std::isnan(one) && std::isnan(other));
 }
 
 Status check_floats(const HostTensor& expected, const HostTensor& answer, bool in_tf32) {
-  const std::vector<double> wanted = values_of(expected), given = values_of(answer);
-  double largest = 0;
-  for (const double value : wanted) {
-    if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
-  }
-  const double limit = allowed_error(expected.type(), in_tf32) * std::max(largest, 1e-6);
-  double worst = 0;
+  std::array<double, kRun> wanted, given;
+  double largest = 0, worst = 0, wanted_there = 0, given_there = 0;
   size_t worst_index = 0;
-  for (size_t i = 0; i < wanted.size(); ++i) {
-    const double a = wanted[i], b = given[i];
-    if (a == b || (std::isnan(a) && std::isnan(b))) continue;
-    const double difference = std::abs(a - b);
-    if (!std::isfinite(difference)) return disagreement(i, a, b);
-    if (difference > worst) {
+  const auto count = static_cast<size_t>(expected.count());
+  for (size_t first = 0; first < count; first += kRun) {
+    const size_t length = std::min(kRun, count - first);
+    read_values(expected, first, std::span(wanted).first(length));
+    read_values(answer, first, std::span(given).first(length));
+    for (size_t i = 0; i < length; ++i) {
+      const double magnitude = std::abs(wanted[i]);
+      if (magnitude > largest && std::isfinite(magnitude)) largest = magnitude;
+      const double difference = std::abs(wanted[i] - given[i]);
+      if (difference <= worst || is_same(wanted[i], given[i])) continue;
+      if (!std::isfinite(difference)) return disagreement(first + i, wanted[i], given[i]);
       worst = difference;
-      worst_index = i;
+      worst_index = first + i;
+      wanted_there = wanted[i];
+      given_there = given[i];
     }
   }
+  const double limit = allowed_error(expected.type(), in_tf32) * std::max(largest, 1e-6);
   if (worst <= limit) return {};
-  return disagreement(worst_index, wanted[worst_index], given[worst_index]);
+  return disagreement(worst_index, wanted_there, given_there);
 }
 
 }  // namespace

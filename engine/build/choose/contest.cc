@@ -28,7 +28,7 @@ class Contest {
     NIGHTJAR_ASSIGN(const Trial trial, make_trial(*question_.plain, question_.verified,
                                                   question_.constants, rules_.seed));
     NIGHTJAR_TRY(open_verified(trial));
-    if (!(question_.timed == question_.verified)) NIGHTJAR_TRY(enlarge(trial));
+    if (is_enlarged()) NIGHTJAR_TRY(enlarge(trial));
     if (question_.half) {
       judges_larger_ = answers_item_by_item(*question_.plain, *question_.half, trial);
       trial_ = &trial;
@@ -44,15 +44,14 @@ class Contest {
   }
 
  private:
-  /// One a candidate, nullptr and a reason where it failed or disagreed. The candidates of a GPU
-  /// share their memory, as much of it would take long to allocate.
+  bool is_enlarged() const { return !(question_.timed == question_.verified); }
+
+  /// One a candidate, nullptr and a reason where it failed or disagreed. They take turns in the
+  /// same memory, as much of it would take long to allocate.
   Status open_verified(const Trial& trial) {
-    std::shared_ptr<TrialMemory> memory;
+    NIGHTJAR_ASSIGN(const auto memory, TrialMemory::make(trial.problem, trial, device_));
     for (const Candidate& candidate : question_.candidates) {
       choice_.candidates.push_back({std::string(candidate.tactic->name()), candidate.config});
-      if (memory == nullptr || device_.info().kind == device::DeviceKind::kCpu) {
-        NIGHTJAR_ASSIGN(memory, TrialMemory::make(trial.problem, trial, device_));
-      }
       auto opened = open_one(trial, candidate, memory);
       opened_.push_back(opened.ok() ? std::move(*opened) : nullptr);
       if (!opened.ok()) reject(opened_.size() - 1, opened.error().message);
@@ -67,7 +66,9 @@ class Contest {
     NIGHTJAR_ASSIGN(auto opened,
                     OpenedCandidate::open(candidate, trial.problem, std::move(prepared),
                                           std::move(memory), device_));
-    NIGHTJAR_TRY(opened->check(trial));
+    NIGHTJAR_TRY(opened->check(trial, clock_));
+    // Other extents have another answer, and in these it is not asked for again.
+    if (is_enlarged()) opened->note_digest();
     return opened;
   }
 
@@ -106,8 +107,10 @@ class Contest {
   void time_all() {
     const std::vector<size_t> in = contenders();
     const auto time_once = [&](size_t i) { return opened_[in[i]]->time_once(clock_); };
+    std::vector<double> first_ns;
+    for (const size_t i : in) first_ns.push_back(opened_[i]->first_ns());
     const auto [timings, ran_out] =
-        time_in_rounds(in.size(), time_once, rules_.effort.limits, clock_);
+        time_in_rounds(first_ns, time_once, rules_.effort.limits, clock_);
     if (ran_out) choice_.is_lasting = false;
     for (size_t i = 0; i < in.size(); ++i) {
       CandidateRecord& record = choice_.candidates[in[i]];
@@ -158,6 +161,7 @@ class Contest {
   bool repeats(size_t index) {
     const bool is_cpu = device_.info().kind == device::DeviceKind::kCpu;
     Status right = opened_[index]->check_repeats(is_cpu ? kRepeats : kRepeatsOverBus);
+    if (right.ok() && !is_enlarged()) opened_[index]->note_digest();
     if (right.ok() && judges_larger_) right = opened_[index]->check_larger(*trial_);
     if (!right.ok()) reject(index, right.error().message);
     return right.ok();

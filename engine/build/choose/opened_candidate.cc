@@ -3,6 +3,7 @@
 #include "engine/build/choose/opened_candidate.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "base/digest.h"
 #include "engine/build/choose/agreement.h"
@@ -50,51 +51,59 @@ Status OpenedCandidate::launch() {
   return launchable_->launch({inputs_, memory_->outputs(), workspace_.data(), stream_.get()});
 }
 
-Result<std::vector<std::vector<std::byte>>> OpenedCandidate::fresh_answers() {
-  std::vector<std::vector<std::byte>> answers;
-  for (size_t i = 0; i < memory_->outputs().size(); ++i) {
-    // A pattern that is no plausible answer, so that an element never written is found.
-    answers.emplace_back(memory_->output_bytes()[i], std::byte{0xcd});
-    NIGHTJAR_TRY(device_.copy_to_device(memory_->outputs()[i], answers[i].data(), answers[i].size(),
-                                        *stream_));
-  }
-  NIGHTJAR_TRY(stream_->synchronize());
-  NIGHTJAR_TRY(launch());
+Status OpenedCandidate::answer_anew(const Clock* clock) {
+  std::vector<HostTensor>& answers = memory_->answers();
   for (size_t i = 0; i < answers.size(); ++i) {
-    NIGHTJAR_TRY(device_.copy_to_host(answers[i].data(), memory_->outputs()[i], answers[i].size(),
-                                      *stream_));
+    if (!answers[i].defined()) continue;
+    // A pattern that is no plausible answer, so that an element never written is found.
+    std::memset(answers[i].bytes(), 0xcd, answers[i].byte_count());
+    NIGHTJAR_TRY(device_.copy_to_device(memory_->outputs()[i], answers[i].bytes(),
+                                        answers[i].byte_count(), *stream_));
   }
   NIGHTJAR_TRY(stream_->synchronize());
-  return answers;
+  const int64_t start_ns = clock == nullptr ? 0 : clock->steady_ns();
+  NIGHTJAR_TRY(launch());
+  if (clock != nullptr) first_ns_ = static_cast<double>(clock->steady_ns() - start_ns);
+  for (size_t i = 0; i < answers.size(); ++i) {
+    if (!answers[i].defined()) continue;
+    NIGHTJAR_TRY(device_.copy_to_host(answers[i].bytes(), memory_->outputs()[i],
+                                      answers[i].byte_count(), *stream_));
+  }
+  return stream_->synchronize();
 }
 
-Result<std::vector<uint64_t>> OpenedCandidate::answer_checksums() {
-  NIGHTJAR_ASSIGN(const auto answers, fresh_answers());
+std::vector<uint64_t> OpenedCandidate::answer_checksums() const {
   std::vector<uint64_t> checksums;
-  for (const auto& answer : answers) checksums.push_back(checksum64(answer));
+  for (const HostTensor& answer : memory_->answers()) {
+    checksums.push_back(checksum64(answer.byte_span()));
+  }
   return checksums;
 }
 
-Status OpenedCandidate::check(const Trial& trial) {
-  NIGHTJAR_ASSIGN(checksums_, answer_checksums());
+void OpenedCandidate::note_digest() {
   std::string digests;
-  for (size_t i = 0; i < trial.expected.size(); ++i) {
-    const HostTensor& expected = trial.expected[i];
-    if (!expected.defined()) continue;
-    HostTensor answer(expected.type(), expected.dims());
-    NIGHTJAR_TRY(
-        device_.copy_to_host(answer.bytes(), memory_->outputs()[i], answer.byte_count(), *stream_));
-    NIGHTJAR_TRY(stream_->synchronize());
-    NIGHTJAR_TRY(check_agreement(expected, answer, agreement_of(trial.problem)));
-    digests += sha256_hex(answer.byte_span());
+  for (const HostTensor& answer : memory_->answers()) {
+    if (answer.defined()) digests += sha256_hex(answer.byte_span());
   }
   output_digest_ = sha256_hex(digests);
+}
+
+Status OpenedCandidate::check(const Trial& trial, const Clock& clock) {
+  const bool is_cpu = device_.info().kind == device::DeviceKind::kCpu;
+  NIGHTJAR_TRY(answer_anew(is_cpu ? &clock : nullptr));
+  checksums_ = answer_checksums();
+  for (size_t i = 0; i < trial.expected.size(); ++i) {
+    if (!trial.expected[i].defined()) continue;
+    NIGHTJAR_TRY(
+        check_agreement(trial.expected[i], memory_->answers()[i], agreement_of(trial.problem)));
+  }
   return {};
 }
 
 Status OpenedCandidate::check_repeats(size_t times) {
   for (size_t i = 0; i < times; ++i) {
-    NIGHTJAR_ASSIGN(const auto checksums, answer_checksums());
+    NIGHTJAR_TRY(answer_anew());
+    const std::vector<uint64_t> checksums = answer_checksums();
     if (checksums_.empty()) checksums_ = checksums;
     if (checksums != checksums_) {
       return internal_error("its answer changed from one launch to another");
@@ -104,10 +113,11 @@ Status OpenedCandidate::check_repeats(size_t times) {
 }
 
 Status OpenedCandidate::check_larger(const Trial& trial) {
-  NIGHTJAR_ASSIGN(const auto answers, fresh_answers());
-  for (size_t i = 0; i < answers.size(); ++i) {
+  NIGHTJAR_TRY(answer_anew());
+  for (size_t i = 0; i < trial.expected.size(); ++i) {
     if (!trial.expected[i].defined()) continue;
-    NIGHTJAR_TRY(check_repetitions(trial.expected[i], answers[i], agreement_of(trial.problem)));
+    NIGHTJAR_TRY(check_repetitions(trial.expected[i], memory_->answers()[i].byte_span(),
+                                   agreement_of(trial.problem)));
   }
   return {};
 }

@@ -23,8 +23,9 @@ class OpenedCandidate {
                                                        std::shared_ptr<TrialMemory> memory,
                                                        device::Device& device);
 
-  /// Fills outputs with a pattern, launches and compares with the plain answer.
-  Status check(const Trial& trial);
+  /// Fills outputs with a pattern, launches and compares with the plain answer. How long that first
+  /// launch took by `clock` is remembered on a CPU.
+  Status check(const Trial& trial, const Clock& clock);
   /// Launches `times` times more; each answer has to be the first one, bit by bit.
   Status check_repeats(size_t times);
   /// Launches once more, on extents larger than the trial's, whose items they repeat.
@@ -32,8 +33,12 @@ class OpenedCandidate {
   /// Nanoseconds of one launch, synchronised: by `clock` on a CPU, by the device's events on a GPU,
   /// there the mean of several recorded launches.
   Result<double> time_once(const Clock& clock);
+  /// Of the launch that was checked; 0 when it is not known.
+  double first_ns() const { return first_ns_; }
   size_t workspace_bytes() const { return launchable_->workspace_bytes(); }
-  /// SHA-256 over the outputs that check found right.
+  /// Takes the SHA-256 of the outputs that check or check_repeats, called just before, found right.
+  void note_digest();
+  /// Empty before it was noted.
   const std::string& output_digest() const { return output_digest_; }
   /// The same candidate under other extents.
   Result<std::unique_ptr<OpenedCandidate>> reopen(const kernels::Problem& bound,
@@ -45,9 +50,9 @@ class OpenedCandidate {
   Status launch();
   Status begin_timing();
   Result<double> time_recorded();
-  /// Every output's bytes after one launch over a pattern.
-  Result<std::vector<std::vector<std::byte>>> fresh_answers();
-  Result<std::vector<uint64_t>> answer_checksums();
+  /// One launch over a pattern, whose outputs are in the memory's answers then.
+  Status answer_anew(const Clock* clock = nullptr);
+  std::vector<uint64_t> answer_checksums() const;
 
   Candidate candidate_;
   device::Device& device_;
@@ -60,6 +65,7 @@ class OpenedCandidate {
   std::vector<const void*> inputs_;  // nullptr where packed
   std::vector<uint64_t> checksums_;  // of the answer that was verified; empty when extents changed
   std::string output_digest_;
+  double first_ns_ = 0;
   std::unique_ptr<device::Recording> recording_;
   int recorded_launches_ = 1;
 };

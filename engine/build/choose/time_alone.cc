@@ -26,7 +26,7 @@ Result<Choice> time_alone(const Question& question, const ContestRules& rules,
   RoundLimits limits = kFewRounds;
   limits.deadline_ns = rules.effort.limits.deadline_ns;
   const auto time_once = [&](size_t) { return opened->time_once(clock); };
-  const RoundTimings rounds = time_in_rounds(1, time_once, limits, clock);
+  const RoundTimings rounds = time_in_rounds({0}, time_once, limits, clock);
   const Timing& timing = rounds.contenders.front();
   Choice choice;
   choice.winner = candidate;

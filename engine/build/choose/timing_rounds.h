@@ -34,7 +34,7 @@ struct RoundTimings {
 /// When to stop, whatever is known by then.
 struct RoundLimits {
   size_t min_rounds = 5, max_rounds = 50;
-  double share_ns = 20e6;  ///< Time to spend on one contender, about.
+  double share_ns = 20e6;  ///< Time to spend on one contender that is not dropped, about.
   int64_t deadline_ns = INT64_MAX;
 };
 
@@ -42,11 +42,14 @@ struct RoundLimits {
 /// the normal approximation; Hollander and Wolfe, 1999, 3.6). `samples` are not empty.
 Timing summarize(std::vector<double> samples);
 
+/// `first_ns` is what each contender's very first launch took, 0 where nobody knows: who was twice
+/// as slow as the others then, and is again in the first round, gets no second turn.
 /// Calls `time_once(i)`, in nanoseconds, in rounds over all contenders, so that drift of the
-/// machine hits them alike. A contender is dropped when its interval lies above that of the
-/// fastest, or when it needs three times as long; the rounds end when each of the others is
-/// dropped or within the tie for certain, and at the limits.
-RoundTimings time_in_rounds(size_t contenders,
+/// machine hits them alike. From its second turn on a contender is dropped when its interval lies
+/// above that of the fastest, by half after two turns and by less the more there are, or when it
+/// needs three times as long; the rounds end when each of the others is dropped or within 5 % of
+/// the fastest for certain, and at the limits.
+RoundTimings time_in_rounds(const std::vector<double>& first_ns,
                             const std::function<Result<double>(size_t)>& time_once,
                             const RoundLimits& limits, const Clock& clock);
 

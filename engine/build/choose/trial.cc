@@ -100,10 +100,11 @@ Result<std::shared_ptr<TrialMemory>> TrialMemory::make(const kernels::Problem& b
   }
   for (const tensor::TensorDesc& desc : bound.outputs) {
     memory->outputs_.push_back(nullptr);
-    memory->output_bytes_.push_back(0);
+    memory->answers_.emplace_back();
     if (desc.type == DataType::kUndefined) continue;
-    memory->output_bytes_.back() = bytes_of(desc);
-    NIGHTJAR_ASSIGN(auto buffer, device.allocate(bytes_of(desc)));
+    memory->answers_.back() =
+        HostTensor(desc.type, physical_dims(desc.layout, kernels::dims_of(desc)));
+    NIGHTJAR_ASSIGN(auto buffer, device.allocate(memory->answers_.back().byte_count()));
     memory->outputs_.back() = buffer.data();
     memory->buffers_.push_back(std::move(buffer));
   }

@@ -32,13 +32,15 @@ class TrialMemory {
                                                    const Trial& trial, device::Device& device);
   const std::vector<const void*>& inputs() const { return inputs_; }
   const std::vector<void*>& outputs() const { return outputs_; }
-  const std::vector<size_t>& output_bytes() const { return output_bytes_; }
+  /// Host memory for what comes out, one an output, undefined where absent: whoever launches fills
+  /// it, one after the other.
+  std::vector<tensor::HostTensor>& answers() { return answers_; }
 
  private:
   std::vector<device::Buffer> buffers_;
   std::vector<const void*> inputs_;
   std::vector<void*> outputs_;
-  std::vector<size_t> output_bytes_;  // 0 where absent
+  std::vector<tensor::HostTensor> answers_;
 };
 
 }  // namespace nightjar::build

@@ -16,13 +16,41 @@ std::vector<Timing> timed(const std::vector<double>& ns, double noise, RoundLimi
     const double swing = static_cast<double>((calls[i]++ * 7 + i * 3) % 11) / 5.0 - 1.0;
     return ns[i] * (1 + noise * swing);
   };
-  return time_in_rounds(ns.size(), time_once, limits, kStill).contenders;
+  return time_in_rounds(std::vector<double>(ns.size()), time_once, limits, kStill).contenders;
 }
 
 TEST(TimingRounds, EndWhenTheIntervalsAreApart) {
-  const auto timings = timed({100, 150}, 0.01);
+  const auto timings = timed({100, 110}, 0.01);
   EXPECT_EQ(timings[0].samples, 5u);
   EXPECT_EQ(timings[1].samples, 5u);
+}
+
+TEST(TimingRounds, DropWhoIsFarSlowerAfterFewTurns) {
+  const auto timings = timed({100, 170, 140, 120}, 0.01);
+  EXPECT_EQ(timings[0].samples, 5u);
+  EXPECT_EQ(timings[1].samples, 2u);
+  EXPECT_EQ(timings[2].samples, 3u);
+  EXPECT_EQ(timings[3].samples, 4u);
+}
+
+/// The fastest is disturbed in its first turn, and all others are faster than that.
+TEST(TimingRounds, ADisturbedTurnDecidesNothing) {
+  std::vector<size_t> calls(3);
+  const auto time_once = [&](size_t i) -> Result<double> {
+    const bool is_disturbed = i == 0 && calls[0] < 1;
+    ++calls[i];
+    return is_disturbed ? 1000.0 : 100.0 + 20.0 * static_cast<double>(i);
+  };
+  const auto timings = time_in_rounds({100, 120, 140}, time_once, {}, kStill).contenders;
+  EXPECT_GE(timings[0].samples, 5u);
+  EXPECT_EQ(timings[0].median_ns, 100);
+}
+
+TEST(TimingRounds, WhoWasSlowTwiceGetsNoSecondTurn) {
+  const auto time_once = [](size_t i) -> Result<double> { return i == 0 ? 100.0 : 210.0; };
+  const auto timings = time_in_rounds({150, 150, 310}, time_once, {}, kStill).contenders;
+  EXPECT_GT(timings[1].samples, 1u) << "it was as fast as the fastest at first";
+  EXPECT_EQ(timings[2].samples, 1u);
 }
 
 TEST(TimingRounds, EndWhenTheTieIsCertain) {
@@ -55,11 +83,11 @@ TEST(TimingRounds, SayWhenTheDeadlineEndedThem) {
   };
   RoundLimits limits;
   limits.deadline_ns = 250;
-  const RoundTimings cut = time_in_rounds(1, time_once, limits, clock);
+  const RoundTimings cut = time_in_rounds({0}, time_once, limits, clock);
   EXPECT_TRUE(cut.ran_out_of_time);
   EXPECT_EQ(cut.contenders[0].samples, 3u);
   limits.deadline_ns = 100'000;
-  EXPECT_FALSE(time_in_rounds(1, time_once, limits, clock).ran_out_of_time);
+  EXPECT_FALSE(time_in_rounds({0}, time_once, limits, clock).ran_out_of_time);
 }
 
 TEST(TimingRounds, AFailureIsToldAndTheOthersGoOn) {
@@ -67,7 +95,7 @@ TEST(TimingRounds, AFailureIsToldAndTheOthersGoOn) {
     if (i == 1) return internal_error("no");
     return 100.0;
   };
-  const auto timings = time_in_rounds(3, time_once, {}, kStill).contenders;
+  const auto timings = time_in_rounds({0, 0, 0}, time_once, {}, kStill).contenders;
   EXPECT_EQ(timings[1].failure, "no");
   EXPECT_EQ(timings[1].samples, 0u);
   EXPECT_EQ(timings[2].median_ns, 100);

@@ -16,10 +16,9 @@ namespace {
 constexpr size_t kTimelineWidth = 60;
 
 struct Arguments {
-  std::vector<std::string> plans;
+  LoadRequest loads;
   std::string device = "cpu";
   int device_threads = 0;
-  size_t threads = 1, repeats = 1;
   bool json = false;
 };
 
@@ -57,8 +56,7 @@ Status run(const Arguments& arguments) {
   NIGHTJAR_ASSIGN(const auto device,
                   device::open_device(arguments.device, arguments.device_threads));
   const SystemClock clock;
-  NIGHTJAR_ASSIGN(const auto spans, load_in_parallel(arguments.plans, arguments.repeats,
-                                                     arguments.threads, *device, clock));
+  NIGHTJAR_ASSIGN(const auto spans, load_in_parallel(arguments.loads, *device, clock));
   if (arguments.json) {
     print_json(spans);
   } else {
@@ -73,11 +71,15 @@ void add_load_bench_command(Command& program) {
   Command command =
       program.subcommand("load-bench", "Load plans from several threads and run each once");
   auto arguments = std::make_shared<Arguments>();
-  command.option("plans", arguments->plans, "Plan files").required();
-  command.option("--loaders", arguments->threads, "Threads that load").positive().show_default();
-  command.option("--repeats", arguments->repeats, "Times each plan is loaded")
+  command.option("plans", arguments->loads.paths, "Plan files").required();
+  command.option("--loaders", arguments->loads.threads, "Threads that load")
       .positive()
       .show_default();
+  command.option("--repeats", arguments->loads.repeats, "Times each plan is loaded")
+      .positive()
+      .show_default();
+  command.flag("--cold", arguments->loads.is_cold,
+               "Put each file out of the page cache before it is loaded");
   command.option("--device", arguments->device, "cpu or cuda:N").show_default();
   command.option("--threads", arguments->device_threads,
                  "CPU threads of an inference; 0: all this process may use");

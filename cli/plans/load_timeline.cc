@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/plans/load_timeline.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -16,6 +18,15 @@
 
 namespace nightjar::cli {
 namespace {
+
+/// Whatever fails here fails again, and is told, when the file is loaded.
+void forget_cached(const std::string& path) {
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return;
+  fdatasync(file);  // what is not on the disk yet cannot be forgotten
+  posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
+  close(file);
+}
 
 Result<LoadSpan> load_once(const std::string& path, device::Device& device,
                            const std::function<double()>& now_ns) {
@@ -39,9 +50,9 @@ Result<LoadSpan> load_once(const std::string& path, device::Device& device,
 
 }  // namespace
 
-Result<std::vector<LoadSpan>> load_in_parallel(const std::vector<std::string>& paths,
-                                               size_t repeats, size_t threads,
-                                               device::Device& device, const Clock& clock) {
+Result<std::vector<LoadSpan>> load_in_parallel(const LoadRequest& request, device::Device& device,
+                                               const Clock& clock) {
+  const std::vector<std::string>& paths = request.paths;
   const int64_t began_ns = clock.steady_ns();
   const auto now_ns = [&] { return static_cast<double>(clock.steady_ns() - began_ns); };
   std::atomic<size_t> next{0};
@@ -49,8 +60,10 @@ Result<std::vector<LoadSpan>> load_in_parallel(const std::vector<std::string>& p
   std::vector<LoadSpan> spans;  // guarded by mutex
   Status failed;                // guarded by mutex
   const auto work = [&](size_t thread) {
-    for (size_t i = next++; i < paths.size() * repeats; i = next++) {
-      auto span = load_once(paths[i % paths.size()], device, now_ns);
+    for (size_t i = next++; i < paths.size() * request.repeats; i = next++) {
+      const std::string& path = paths[i % paths.size()];
+      if (request.is_cold) forget_cached(path);
+      auto span = load_once(path, device, now_ns);
       const std::lock_guard lock(mutex);
       if (!span.ok()) {
         failed = span.error();
@@ -61,7 +74,7 @@ Result<std::vector<LoadSpan>> load_in_parallel(const std::vector<std::string>& p
     }
   };
   std::vector<std::thread> workers;
-  for (size_t thread = 0; thread < threads; ++thread) workers.emplace_back(work, thread);
+  for (size_t thread = 0; thread < request.threads; ++thread) workers.emplace_back(work, thread);
   for (std::thread& worker : workers) worker.join();
   if (!failed.ok()) return failed.error();
   std::sort(spans.begin(), spans.end(), [](const LoadSpan& one, const LoadSpan& other) {

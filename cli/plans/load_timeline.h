@@ -22,11 +22,18 @@ struct LoadSpan {
   double end_ns = 0;      ///< The first inference is done.
 };
 
-/// Loads each of `paths` `repeats` times, each as the next thread is free, and runs it once on
-/// made-up inputs. In the order in which they began. The first failure is returned.
-Result<std::vector<LoadSpan>> load_in_parallel(const std::vector<std::string>& paths,
-                                               size_t repeats, size_t threads,
-                                               device::Device& device, const Clock& clock);
+struct LoadRequest {
+  std::vector<std::string> paths;
+  size_t repeats = 1, threads = 1;
+  /// Before a file is loaded, the system is told to forget what it keeps of it in memory, but for
+  /// what another thread has mapped meanwhile.
+  bool is_cold = false;
+};
+
+/// Loads each plan `repeats` times, each as the next thread is free, and runs it once on made-up
+/// inputs. In the order in which they began. The first failure is returned.
+Result<std::vector<LoadSpan>> load_in_parallel(const LoadRequest& request, device::Device& device,
+                                               const Clock& clock);
 
 /// A line a span: bars of `width` characters, r while reading, e engine, c context, i inference.
 std::string draw_timeline(const std::vector<LoadSpan>& spans, size_t width);

@@ -34,6 +34,7 @@ class Assembly {
     const auto section = weights_.take();
     plan_.weights = *section;
     plan_.storage = section;
+    for (const auto& [offset, byte_count] : spare_) plan_.spare.push_back({offset, byte_count});
     return std::move(plan_);
   }
 
@@ -59,6 +60,10 @@ class Assembly {
     step.problem.write(problem);
     out.problem = problem.take();
     out.blob = weights_.put(prepared->blob);
+    if (prepared->spare_bytes > 0) {
+      const uint64_t kept = out.blob.byte_count - prepared->spare_bytes;
+      spare_[out.blob.offset + kept] = prepared->spare_bytes;
+    }
     out.inputs = step.inputs;
     for (const size_t packed : prepared->packed_inputs) out.inputs[packed] = plan::kAbsent;
     out.outputs = step.outputs;
@@ -89,6 +94,7 @@ class Assembly {
   std::vector<RejectedTactic>& rejected_;
   plan::Plan plan_;
   WeightStore weights_;
+  std::map<uint64_t, uint64_t> spare_;  // bytes at offsets of the weights
 };
 
 }  // namespace

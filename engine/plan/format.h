@@ -10,7 +10,7 @@
 namespace nightjar::plan::format {
 
 inline constexpr std::array<char, 8> kMagic = {'N', 'J', 'P', 'L', 'A', 'N', '\r', '\n'};
-inline constexpr uint32_t kVersion = 3;
+inline constexpr uint32_t kVersion = 4;
 
 /// Sections in file order. Each starts at a multiple of kSectionAlignment.
 enum class Section : uint32_t {
@@ -40,5 +40,6 @@ inline constexpr uint32_t kMaxTensors = 1u << 22;
 inline constexpr uint32_t kMaxSteps = 1u << 21;
 inline constexpr uint32_t kMaxParts = 1u << 16;
 inline constexpr uint32_t kMaxProfiles = 1u << 10;
+inline constexpr uint32_t kMaxSpareRuns = kMaxSteps;
 
 }  // namespace nightjar::plan::format

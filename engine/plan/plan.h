@@ -86,6 +86,9 @@ struct Plan {
   uint64_t weight_bytes = 0;  ///< How many weights had, when they were left out.
   /// Weights and blobs. Owned here when built, or a view into a loaded file kept by `storage`.
   std::span<const std::byte> weights;
+  /// Runs of the weights that kernels read, and check, for other extents than the likely ones
+  /// alone; in order, and apart. Loading neither reads nor checks them.
+  std::vector<WeightSpan> spare;
   std::shared_ptr<const void> storage;
 };
 

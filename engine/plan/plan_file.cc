@@ -35,7 +35,7 @@ Result<Plan> load_plan_file(const std::string& path) {
   auto mapped = std::make_shared<MappedFile>();
   if (fstat(file, &facts) == 0 && S_ISREG(facts.st_mode) && facts.st_size > 0) {
     mapped->size = static_cast<size_t>(facts.st_size);
-    mapped->data = mmap(nullptr, mapped->size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file, 0);
+    mapped->data = mmap(nullptr, mapped->size, PROT_READ, MAP_PRIVATE, file, 0);
   }
   close(file);
   if (mapped->data == MAP_FAILED) {

@@ -8,12 +8,20 @@
 #include "engine/plan/check_graph.h"
 #include "engine/plan/format.h"
 #include "engine/plan/plan.h"
+#include "engine/plan/weights_checksum.h"
 
 namespace nightjar::plan {
 namespace {
 
 using format::kSectionCount;
-using Sections = std::array<std::span<const std::byte>, kSectionCount>;
+struct Sections {
+  std::span<const std::byte> at(format::Section section) const {
+    return bytes[static_cast<uint32_t>(section)];
+  }
+
+  std::array<std::span<const std::byte>, kSectionCount> bytes;
+  std::array<uint64_t, kSectionCount> checksums{};
+};
 
 Result<std::vector<TensorIndex>> get_index_list(ByteReader& in, size_t tensor_count) {
   NIGHTJAR_ASSIGN(const uint32_t count, in.get_count(sizeof(TensorIndex)));
@@ -58,6 +66,27 @@ Status read_profiles(ByteReader& in, Plan& plan) {
   return {};
 }
 
+/// Runs of the weights that are not checked here lie inside of them, in order and apart.
+Status read_spare(ByteReader& in, Plan& plan) {
+  NIGHTJAR_ASSIGN(const uint32_t count, in.get_count(sizeof(WeightSpan)));
+  if (count > format::kMaxSpareRuns) return invalid_input("too many spare runs of weights");
+  uint64_t end = 0;
+  for (uint32_t i = 0; i < count; ++i) {
+    WeightSpan run;
+    NIGHTJAR_ASSIGN(run.offset, in.get<uint64_t>());
+    NIGHTJAR_ASSIGN(run.byte_count, in.get<uint64_t>());
+    const bool is_inside = run.offset >= end && run.offset <= plan.weights.size() &&
+                           run.byte_count <= plan.weights.size() - run.offset;
+    if (!is_inside || run.byte_count == 0) {
+      return invalid_input("spare weights at byte " + std::to_string(run.offset) +
+                           " lie outside of the weights section or in each other");
+    }
+    end = run.offset + run.byte_count;
+    plan.spare.push_back(run);
+  }
+  return {};
+}
+
 Status read_header(std::span<const std::byte> section, Plan& plan) {
   ByteReader in(section);
   NIGHTJAR_ASSIGN(plan.model_name, in.get_string());
@@ -75,7 +104,8 @@ Status read_header(std::span<const std::byte> section, Plan& plan) {
   if (plan.weights.size() != (plan.is_stripped ? 0 : plan.weight_bytes)) {
     return invalid_input("the weights section has another size than the header says");
   }
-  return read_profiles(in, plan);
+  NIGHTJAR_TRY(read_profiles(in, plan));
+  return read_spare(in, plan);
 }
 
 Status check_constant(const PlanTensor& tensor) {
@@ -154,6 +184,13 @@ Status read_graph(std::span<const std::byte> section, Plan& plan) {
   return check_graph(plan);
 }
 
+constexpr auto kWeightsIndex = static_cast<uint32_t>(format::Section::kWeights);
+
+Error damaged_section(uint32_t index) {
+  return invalid_input("section " + std::to_string(index) + " is damaged (checksum differs)");
+}
+
+/// All but the weights are checked: which of those to check stands in the header.
 Result<Sections> read_sections(std::span<const std::byte> bytes) {
   ByteReader in(bytes);
   for (const char letter : format::kMagic) {
@@ -166,26 +203,24 @@ Result<Sections> read_sections(std::span<const std::byte> bytes) {
     return unsupported("plan format " + std::to_string(version) + ", this program reads " +
                        std::to_string(format::kVersion) + ": build the plan again");
   }
-  std::array<uint64_t, kSectionCount> checksums{};
   Sections sections;
   for (uint32_t i = 0; i < kSectionCount; ++i) {
     NIGHTJAR_ASSIGN(const uint64_t offset, in.get<uint64_t>());
     NIGHTJAR_ASSIGN(const uint64_t size, in.get<uint64_t>());
-    NIGHTJAR_ASSIGN(checksums[i], in.get<uint64_t>());
+    NIGHTJAR_ASSIGN(sections.checksums[i], in.get<uint64_t>());
     if (offset > bytes.size() || size > bytes.size() - offset ||
         offset % format::kSectionAlignment != 0) {
       return invalid_input("section " + std::to_string(i) +
                            " lies outside of the file: it is truncated or damaged");
     }
-    sections[i] = bytes.subspan(offset, size);
+    sections.bytes[i] = bytes.subspan(offset, size);
   }
   const uint64_t wanted = checksum64(bytes.first(in.position()));
   NIGHTJAR_ASSIGN(const uint64_t found, in.get<uint64_t>());
   if (found != wanted) return invalid_input("the section table is damaged");
   for (uint32_t i = 0; i < kSectionCount; ++i) {
-    if (checksum64(sections[i]) != checksums[i]) {
-      return invalid_input("section " + std::to_string(i) + " is damaged (checksum differs)");
-    }
+    if (i == kWeightsIndex) continue;
+    if (checksum64(sections.bytes[i]) != sections.checksums[i]) return damaged_section(i);
   }
   return sections;
 }
@@ -218,21 +253,21 @@ Result<Plan> read_at_depth(std::span<const std::byte> bytes, std::shared_ptr<con
                            int depth) {
   if (depth >= kMaxDepth) return invalid_input("plans lie too deep in each other");
   NIGHTJAR_ASSIGN(const Sections sections, read_sections(bytes));
-  const auto section = [&](format::Section which) {
-    return sections[static_cast<uint32_t>(which)];
-  };
   Plan plan;
-  plan.weights = section(format::Section::kWeights);
+  plan.weights = sections.at(format::Section::kWeights);
   plan.storage = std::move(storage);
-  NIGHTJAR_TRY(read_header(section(format::Section::kHeader), plan));
-  NIGHTJAR_TRY(read_graph(section(format::Section::kGraph), plan));
-  const auto decisions = section(format::Section::kDecisions);
+  NIGHTJAR_TRY(read_header(sections.at(format::Section::kHeader), plan));
+  NIGHTJAR_TRY(read_graph(sections.at(format::Section::kGraph), plan));
+  if (weights_checksum(plan.weights, plan.spare) != sections.checksums[kWeightsIndex]) {
+    return damaged_section(kWeightsIndex);
+  }
+  const auto decisions = sections.at(format::Section::kDecisions);
   plan.decisions_json.assign(reinterpret_cast<const char*>(decisions.data()), decisions.size());
-  const auto script = section(format::Section::kScript);
+  const auto script = sections.at(format::Section::kScript);
   plan.script.assign(script.begin(), script.end());
-  const auto network = section(format::Section::kNetwork);
+  const auto network = sections.at(format::Section::kNetwork);
   plan.network.assign(network.begin(), network.end());
-  NIGHTJAR_TRY(read_parts(section(format::Section::kParts), depth, plan));
+  NIGHTJAR_TRY(read_parts(sections.at(format::Section::kParts), depth, plan));
   return plan;
 }
 

@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "engine/plan/format.h"
 #include "engine/plan/plan.h"
+#include "engine/plan/weights_checksum.h"
 
 namespace nightjar::plan {
 namespace {
@@ -37,6 +38,11 @@ std::vector<std::byte> header_section(const Plan& plan) {
   out.put(plan.is_stripped ? plan.weight_bytes : static_cast<uint64_t>(plan.weights.size()));
   out.put(static_cast<uint32_t>(plan.profiles.size()));
   for (const Profile& profile : plan.profiles) write(profile, out);
+  out.put(static_cast<uint32_t>(plan.spare.size()));
+  for (const WeightSpan& run : plan.spare) {
+    out.put(run.offset);
+    out.put(run.byte_count);
+  }
   return out.take();
 }
 
@@ -111,11 +117,18 @@ std::vector<std::byte> write_plan(const Plan& plan) {
   for (const char letter : format::kMagic) out.put(letter);
   out.put(format::kVersion);
   out.put(kSectionCount);
+  std::array<uint64_t, kSectionCount> checksums{};
+  for (uint32_t i = 0; i < kSectionCount; ++i) {
+    const bool is_weights = i == static_cast<uint32_t>(format::Section::kWeights);
+    checksums[i] =
+        is_weights ? weights_checksum(plan.weights, plan.spare) : checksum64(sections[i]);
+  }
   size_t offset = next_section_offset(format::kPreambleBytes);
-  for (const auto& section : sections) {
+  for (uint32_t i = 0; i < kSectionCount; ++i) {
+    const auto& section = sections[i];
     out.put(static_cast<uint64_t>(offset));
     out.put(static_cast<uint64_t>(section.size()));
-    out.put(checksum64(section));
+    out.put(checksums[i]);
     offset = next_section_offset(offset + section.size());
   }
   out.put(checksum64(out.bytes()));

@@ -26,6 +26,9 @@ std::string_view name_of(TacticSource source);
 struct Prepared {
   std::vector<std::byte> blob;        ///< Packed weights, algorithm, cubin; may be empty.
   std::vector<size_t> packed_inputs;  ///< Constant inputs now inside the blob: not bound at launch.
+  /// At the blob's end, for other extents than the likely ones: loading does not read these bytes,
+  /// and who opens the kernel for such extents checks them first.
+  size_t spare_bytes = 0;
 };
 
 /// Pointers of one launch, in the problem's operand order; nullptr for absent or packed inputs.

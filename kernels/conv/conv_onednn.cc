@@ -108,8 +108,11 @@ class OnednnConvTactic final : public onednn::ContractionTactic<ConvProblem> {
       const MemoryDesc wanted = choose(conv, config).query_md(dnnl::query::weights_md);
       // Winograd's order depends on the extents and cannot be turned into another: transforming at
       // load, which other extents need, takes longer than all else.
-      const auto pack = is_winograd(config) ? onednn::pack_weights_twice : onednn::pack_weights;
-      return Prepared{pack(plain, constants[1].bytes(), wanted), {1}};
+      if (!is_winograd(config)) {
+        return Prepared{onednn::pack_weights(plain, constants[1].bytes(), wanted), {1}};
+      }
+      auto packed = onednn::pack_weights_twice(plain, constants[1].bytes(), wanted);
+      return Prepared{std::move(packed.blob), {1}, packed.spare_bytes};
     });
   }
 

@@ -5,12 +5,13 @@
 #include <cstring>
 
 #include "base/bytes.h"
+#include "base/digest.h"
 
 namespace nightjar::kernels::onednn {
 namespace {
 
 constexpr uint32_t kMagic = 0x31574e44;       // "DNW1"
-constexpr uint32_t kMagicOfTwo = 0x32574e44;  // "DNW2"
+constexpr uint32_t kMagicOfTwo = 0x33574e44;  // "DNW3"
 constexpr size_t kAlignment = 64;
 
 void reorder(const MemoryDesc& from, const void* source, const MemoryDesc& to, void* target) {
@@ -74,31 +75,39 @@ Result<PackedWeights> read_weights(std::span<const std::byte> blob, const Memory
   return PackedWeights{desc, data};
 }
 
-std::vector<std::byte> pack_weights_twice(const MemoryDesc& plain, const void* data,
-                                          const MemoryDesc& likely) {
+TwicePacked pack_weights_twice(const MemoryDesc& plain, const void* data,
+                               const MemoryDesc& likely) {
+  const std::vector<std::byte> ready = pack_weights(plain, data, likely);
   const std::vector<std::byte> given = pack_weights(plain, data, plain);
   ByteWriter out;
   out.put(kMagicOfTwo);
+  out.put(static_cast<uint64_t>(ready.size()));
   out.put(static_cast<uint64_t>(given.size()));
+  out.put(checksum64(given));
+  out.pad_to(kAlignment);
+  out.put_bytes(ready);
   out.pad_to(kAlignment);
   out.put_bytes(given);
-  out.pad_to(kAlignment);
-  out.put_bytes(pack_weights(plain, data, likely));
-  return out.take();
+  return {out.take(), given.size()};
 }
 
 Result<PackedWeights> read_either(std::span<const std::byte> blob, const MemoryDesc& plain,
                                   const MemoryDesc& wanted) {
   ByteReader in(blob);
   NIGHTJAR_ASSIGN(const uint32_t magic, in.get<uint32_t>());
+  NIGHTJAR_ASSIGN(const uint64_t ready_bytes, in.get<uint64_t>());
   NIGHTJAR_ASSIGN(const uint64_t given_bytes, in.get<uint64_t>());
+  NIGHTJAR_ASSIGN(const uint64_t given_checksum, in.get<uint64_t>());
   if (magic != kMagicOfTwo) return damaged();
   NIGHTJAR_TRY(in.skip_to(kAlignment));
-  NIGHTJAR_ASSIGN(const auto given, in.get_bytes(given_bytes));
+  NIGHTJAR_ASSIGN(const auto ready_blob, in.get_bytes(ready_bytes));
   NIGHTJAR_TRY(in.skip_to(kAlignment));
-  NIGHTJAR_ASSIGN(const auto likely, in.get_bytes(in.remaining()));
-  NIGHTJAR_ASSIGN(auto ready, read_weights(likely, plain));
-  return ready.desc == wanted ? ready : read_weights(given, plain);
+  if (in.remaining() != given_bytes) return damaged();
+  NIGHTJAR_ASSIGN(auto ready, read_weights(ready_blob, plain));
+  if (ready.desc == wanted) return ready;
+  NIGHTJAR_ASSIGN(const auto given, in.get_bytes(given_bytes));
+  if (checksum64(given) != given_checksum) return damaged();
+  return read_weights(given, plain);
 }
 
 Binding bind_packed(PrimitiveLaunch& launch, int argument, const PackedWeights& packed,

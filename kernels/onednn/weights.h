@@ -3,8 +3,9 @@
 // Weights in the order a primitive wants them, as they are kept in a plan.
 //
 // The blob: magic, size of oneDNN's description, the description, padding to 64, the weights; or
-// another magic, the size of a first such blob, padding to 64, that blob, padding, a second one. It
-// is read only under the library version it was written by (the plan's fingerprint sees to it).
+// another magic, the sizes of two such blobs, the checksum of the second, padding to 64, the first
+// blob, padding, the second. It is read only under the library version it was written by (the
+// plan's fingerprint sees to it).
 #pragma once
 
 #include <span>
@@ -30,13 +31,18 @@ struct PackedWeights {
 /// Refuses a blob whose description is not one of `plain`'s extents and type.
 Result<PackedWeights> read_weights(std::span<const std::byte> blob, const MemoryDesc& plain);
 
-/// Twice, for an order that depends on extents and cannot be turned into another: as given, and as
-/// a primitive wants them under the extents that are most likely.
-std::vector<std::byte> pack_weights_twice(const MemoryDesc& plain, const void* data,
-                                          const MemoryDesc& likely);
+/// A blob, and how many bytes at its end reading the rest does not touch.
+struct TwicePacked {
+  std::vector<std::byte> blob;
+  size_t spare_bytes = 0;
+};
+
+/// Twice, for an order that depends on extents and cannot be turned into another: as a primitive
+/// wants them under the extents that are most likely, and, to spare, as given.
+TwicePacked pack_weights_twice(const MemoryDesc& plain, const void* data, const MemoryDesc& likely);
 
 /// Of what pack_weights_twice made, the part that needs no reordering for `wanted` where there is
-/// one, else the part as given. Refuses as read_weights does.
+/// one, else the part as given, which is checked for damage first. Refuses as read_weights does.
 Result<PackedWeights> read_either(std::span<const std::byte> blob, const MemoryDesc& plain,
                                   const MemoryDesc& wanted);
 

@@ -30,7 +30,7 @@ class LoadTimelineTest : public ::testing::Test {
 };
 
 TEST_F(LoadTimelineTest, EveryLoadIsThereAndItsPhasesAreInOrder) {
-  const auto spans = load_in_parallel({path_, path_}, 3, 4, *device_, SystemClock());
+  const auto spans = load_in_parallel({{path_, path_}, 3, 4}, *device_, SystemClock());
   ASSERT_TRUE(spans.ok()) << spans.error().message;
   ASSERT_EQ(spans->size(), 6u);
   for (const LoadSpan& span : *spans) {
@@ -42,7 +42,17 @@ TEST_F(LoadTimelineTest, EveryLoadIsThereAndItsPhasesAreInOrder) {
 }
 
 TEST_F(LoadTimelineTest, AFileThatCannotBeLoadedIsAnError) {
-  EXPECT_FALSE(load_in_parallel({path_, "/nonexistent.plan"}, 1, 2, *device_, SystemClock()).ok());
+  EXPECT_FALSE(
+      load_in_parallel({{path_, "/nonexistent.plan"}, 1, 2}, *device_, SystemClock()).ok());
+}
+
+TEST_F(LoadTimelineTest, FilesOutOfTheCacheAreLoadedToo) {
+  LoadRequest request{{path_}, 3, 1, true};
+  const auto spans = load_in_parallel(request, *device_, SystemClock());
+  ASSERT_TRUE(spans.ok()) << spans.error().message;
+  EXPECT_EQ(spans->size(), 3u);
+  request.paths = {"/nonexistent.plan"};
+  EXPECT_FALSE(load_in_parallel(request, *device_, SystemClock()).ok());
 }
 
 TEST(DrawTimeline, BarsAreAsLongAsTheirPhases) {

@@ -145,6 +145,44 @@ TEST(PlanFile, EveryFlippedBitInASectionIsFound) {
   EXPECT_TRUE(read_plan(bytes, nullptr).ok());
 }
 
+TEST(PlanFile, WhatIsSpareIsNeitherReadNorChecked) {
+  const std::vector<std::byte> weights(size_t{9} << 20, std::byte{7});
+  Plan plan = sample_plan();
+  plan.weights = weights;
+  plan.spare = {{192, size_t{5} << 20}, {size_t{6} << 20, 100}};  // over the end of a chunk
+  auto bytes = write_plan(plan);
+  const auto read = read_plan(bytes, nullptr);
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  EXPECT_EQ(read->spare, plan.spare);
+  EXPECT_EQ(write_plan(*read), bytes);
+  const size_t weights_at = 4 * 4096, last = weights.size() - 1, mib = size_t{1} << 20;
+  const auto is_found_at = [&](size_t at) {
+    bytes[weights_at + at] ^= std::byte{1};
+    const bool is_found = !read_plan(bytes, nullptr).ok();
+    bytes[weights_at + at] ^= std::byte{1};
+    return is_found;
+  };
+  for (const size_t at :
+       {size_t{0}, size_t{191}, 5 * mib + 192, 6 * mib - 1, 6 * mib + 100, last}) {
+    EXPECT_TRUE(is_found_at(at)) << at;
+  }
+  for (const size_t at : {size_t{192}, 4 * mib, 5 * mib + 191, 6 * mib, 6 * mib + 99}) {
+    EXPECT_FALSE(is_found_at(at)) << at;
+  }
+}
+
+TEST(PlanFile, SpareRunsOutsideOrInEachOtherAreRefused) {
+  const std::vector<std::vector<WeightSpan>> all = {
+      {{128, 65}}, {{193, 1}}, {{64, 0}}, {{64, 64}, {100, 10}}, {{64, 64}, {0, 64}}};
+  for (const std::vector<WeightSpan>& spare : all) {
+    Plan plan = sample_plan();
+    plan.spare = spare;
+    const auto read = read_plan(write_plan(plan), nullptr);
+    ASSERT_FALSE(read.ok());
+    EXPECT_NE(read.error().message.find("spare weights at byte"), std::string::npos);
+  }
+}
+
 TEST(PlanFile, AFutureFormatIsNamed) {
   auto bytes = write_plan(sample_plan());
   bytes[8] = std::byte{99};

@@ -54,7 +54,7 @@ TEST(PackedWeights, RefuseAnotherTensorAndEveryTruncation) {
 
 TEST(PackedWeights, KeptTwiceGiveWhatNeedsNoReordering) {
   const std::vector<float> values = numbers();
-  const auto blob = pack_weights_twice(plain(), values.data(), blocked());
+  const auto [blob, spare_bytes] = pack_weights_twice(plain(), values.data(), blocked());
   const auto ready = read_either(blob, plain(), blocked());
   ASSERT_TRUE(ready.ok()) << ready.error().message;
   EXPECT_TRUE(ready->desc == blocked());
@@ -68,6 +68,14 @@ TEST(PackedWeights, KeptTwiceGiveWhatNeedsNoReordering) {
     EXPECT_FALSE(read_either(std::span(blob).first(kept), plain(), blocked()).ok()) << kept;
   }
   EXPECT_FALSE(read_either(pack_weights(plain(), values.data(), blocked()), plain(), plain()).ok());
+}
+
+TEST(PackedWeights, DamageInWhatIsSpareIsFoundByWhoNeedsIt) {
+  auto [blob, spare_bytes] = pack_weights_twice(plain(), numbers().data(), blocked());
+  EXPECT_EQ(spare_bytes, pack_weights(plain(), numbers().data(), plain()).size());
+  blob[blob.size() - 5] ^= std::byte{1};
+  EXPECT_TRUE(read_either(blob, plain(), blocked()).ok());
+  EXPECT_FALSE(read_either(blob, plain(), plain()).ok());
 }
 
 TEST(UnpackedWeights, AreReorderedInTheLaunchOnlyWhenNeeded) {

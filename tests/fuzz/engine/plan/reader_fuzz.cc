@@ -10,6 +10,7 @@
 #include "base/digest.h"
 #include "engine/plan/format.h"
 #include "engine/plan/plan.h"
+#include "engine/plan/weights_checksum.h"
 
 namespace {
 
@@ -38,10 +39,13 @@ std::vector<std::byte> file_of(const Sections& sections) {
   out.put(plan::format::kVersion);
   out.put(plan::format::kSectionCount);
   size_t offset = step;
-  for (const auto& section : sections) {
+  for (size_t i = 0; i < sections.size(); ++i) {
+    const auto& section = sections[i];
+    const bool is_weights = i == static_cast<size_t>(plan::format::Section::kWeights);
     out.put(static_cast<uint64_t>(offset));
     out.put(static_cast<uint64_t>(section.size()));
-    out.put(checksum64(section));
+    // The header may say that some of the weights are spare: they are none here.
+    out.put(is_weights ? plan::weights_checksum(section, {}) : checksum64(section));
     offset += (section.size() + step - 1) / step * step;
   }
   out.put(checksum64(out.bytes()));

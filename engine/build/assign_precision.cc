@@ -79,14 +79,14 @@ class PrecisionAssignment {
         !ends_here(before, before.outputs[0])) {
       after.attributes.set("to", static_cast<int64_t>(type_));
     }
-    network_.op(id) = after;
+    network_.replace_op(id, after);
     for (const TensorId output : before.outputs) {
       if (is_activation(output, DataType::kFloat32) && !ends_here(before, output)) {
         network_.tensor(output).desc.type = type_;
       }
     }
     if (is_feasible(network_, network_.op(id))) return true;
-    network_.op(id) = before;
+    network_.replace_op(id, before);
     for (const TensorId output : before.outputs) {
       if (is_activation(output, type_)) network_.tensor(output).desc.type = DataType::kFloat32;
     }
@@ -122,7 +122,7 @@ class PrecisionAssignment {
       if (!is_activation(op.inputs[i], type_)) continue;
       const TensorId restored =
           reformatter_.with(op.inputs[i], DataType::kFloat32, layout_of(op.inputs[i]));
-      network_.op(id).inputs[i] = restored;
+      network_.set_op_input(id, i, restored);
     }
   }
 

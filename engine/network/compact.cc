@@ -38,12 +38,14 @@ void Network::compact() {
   };
   renumber(inputs_);
   renumber(outputs_);
+  readers_.assign(tensors_.size(), {});
   for (size_t id = 0; id < ops_.size(); ++id) {
     renumber(ops_[id]->inputs);
     renumber(ops_[id]->outputs);
     for (const TensorId output : ops_[id]->outputs) {
       if (output != kAbsent) tensor(output).producer = static_cast<OpId>(id);
     }
+    enter_reader(static_cast<OpId>(id));
   }
 }
 

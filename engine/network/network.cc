@@ -12,6 +12,7 @@ namespace nightjar::network {
 TensorId Network::append_tensor(Tensor tensor) {
   taken_names_.insert(tensor.name);
   tensors_.push_back(std::move(tensor));
+  readers_.emplace_back();
   return static_cast<TensorId>(tensors_.size() - 1);
 }
 
@@ -21,6 +22,7 @@ OpId Network::append_op(Op op) {
     if (output != kAbsent) tensor(output).producer = id;
   }
   ops_.emplace_back(std::move(op));
+  enter_reader(id);
   return id;
 }
 
@@ -108,30 +110,43 @@ std::vector<OpId> Network::topological_order() const {
   return order;
 }
 
-std::vector<OpId> Network::consumers(TensorId tensor) const {
-  std::vector<OpId> readers;
-  for (size_t id = 0; id < ops_.size(); ++id) {
-    if (!ops_[id]) continue;
-    const auto& inputs = ops_[id]->inputs;
-    if (std::find(inputs.begin(), inputs.end(), tensor) != inputs.end()) {
-      readers.push_back(static_cast<OpId>(id));
-    }
+void Network::enter_reader(OpId id) {
+  for (const TensorId input : op(id).inputs) {
+    // Ids of tensors that are not there are for verify to find.
+    if (input < 0 || static_cast<size_t>(input) >= readers_.size()) continue;
+    std::vector<OpId>& list = readers_[static_cast<size_t>(input)];
+    const auto at = std::lower_bound(list.begin(), list.end(), id);
+    if (at == list.end() || *at != id) list.insert(at, id);
   }
-  return readers;
 }
 
-std::vector<std::vector<OpId>> Network::all_consumers() const {
-  std::vector<std::vector<OpId>> readers(tensors_.size());
-  for (size_t id = 0; id < ops_.size(); ++id) {
-    if (!ops_[id]) continue;
-    for (const TensorId input : ops_[id]->inputs) {
-      if (input == kAbsent) continue;
-      auto& list = readers[static_cast<size_t>(input)];
-      if (list.empty() || list.back() != static_cast<OpId>(id))
-        list.push_back(static_cast<OpId>(id));
-    }
+void Network::leave_reader(OpId id) {
+  for (const TensorId input : op(id).inputs) {
+    if (input < 0 || static_cast<size_t>(input) >= readers_.size()) continue;
+    std::vector<OpId>& list = readers_[static_cast<size_t>(input)];
+    const auto at = std::lower_bound(list.begin(), list.end(), id);
+    if (at != list.end() && *at == id) list.erase(at);
   }
-  return readers;
+}
+
+void Network::replace_op(OpId id, Op op) {
+  leave_reader(id);
+  this->op(id) = std::move(op);
+  enter_reader(id);
+}
+
+void Network::set_op_inputs(OpId id, std::vector<TensorId> inputs) {
+  leave_reader(id);
+  op(id).inputs = std::move(inputs);
+  enter_reader(id);
+}
+
+void Network::set_op_input(OpId id, size_t index, TensorId tensor) {
+  leave_reader(id);
+  std::vector<TensorId>& inputs = op(id).inputs;
+  inputs.resize(std::max(inputs.size(), index + 1), kAbsent);
+  inputs[index] = tensor;
+  enter_reader(id);
 }
 
 bool Network::is_output(TensorId tensor) const {
@@ -143,12 +158,15 @@ void Network::remove_op(OpId id) {
   for (const TensorId output : op(id).outputs) {
     if (output != kAbsent && tensor(output).producer == id) tensor(output).producer = kNoOp;
   }
+  leave_reader(id);
   ops_[static_cast<size_t>(id)].reset();
 }
 
 void Network::replace_uses(TensorId from, TensorId to) {
-  for (auto& op : ops_) {
-    if (op) std::replace(op->inputs.begin(), op->inputs.end(), from, to);
+  for (const OpId id : consumers(from)) {
+    std::vector<TensorId> inputs = op(id).inputs;
+    std::replace(inputs.begin(), inputs.end(), from, to);
+    set_op_inputs(id, std::move(inputs));
   }
   std::replace(outputs_.begin(), outputs_.end(), from, to);
 }

@@ -88,6 +88,8 @@ class Network {
   const Tensor& tensor(TensorId id) const { return tensors_[static_cast<size_t>(id)]; }
   Tensor& tensor(TensorId id) { return tensors_[static_cast<size_t>(id)]; }
   const Op& op(OpId id) const { return *ops_[static_cast<size_t>(id)]; }
+  /// For all but its inputs, which replace_op, set_op_inputs and set_op_input change: verify finds
+  /// who did otherwise.
   Op& op(OpId id) { return *ops_[static_cast<size_t>(id)]; }
   bool has_op(OpId id) const {
     return id >= 0 && static_cast<size_t>(id) < ops_.size() && ops_[static_cast<size_t>(id)];
@@ -99,12 +101,19 @@ class Network {
   /// Live ops, producers first.
   std::vector<OpId> topological_order() const;
   /// Live ops that read `tensor`, in id order, each once.
-  std::vector<OpId> consumers(TensorId tensor) const;
+  std::vector<OpId> consumers(TensorId tensor) const {
+    return readers_[static_cast<size_t>(tensor)];
+  }
   /// consumers() of every tensor at once, by tensor id.
-  std::vector<std::vector<OpId>> all_consumers() const;
+  const std::vector<std::vector<OpId>>& all_consumers() const { return readers_; }
   bool is_output(TensorId tensor) const;
 
   void remove_op(OpId id);
+  /// `op` has the outputs that `id` had, in any order.
+  void replace_op(OpId id, Op op);
+  void set_op_inputs(OpId id, std::vector<TensorId> inputs);
+  /// Inputs in front of `index` that the op did not have are absent.
+  void set_op_input(OpId id, size_t index, TensorId tensor);
   /// Every reader of `from`, and the network's outputs, read `to` instead.
   void replace_uses(TensorId from, TensorId to);
   /// A tensor with no producer yet; the caller gives it one.
@@ -118,8 +127,12 @@ class Network {
  private:
   TensorId append_tensor(Tensor tensor);
   OpId append_op(Op op);
+  /// Keep `readers_` in step with the op's inputs.
+  void enter_reader(OpId id);
+  void leave_reader(OpId id);
 
   std::vector<Tensor> tensors_;
+  std::vector<std::vector<OpId>> readers_;  // one list a tensor: live ops in id order, each once
   std::vector<std::optional<Op>> ops_;
   std::vector<TensorId> inputs_;
   std::vector<TensorId> outputs_;

@@ -94,6 +94,28 @@ Status verify_edges(const Network& network, const std::vector<OpId>& order) {
   return {};
 }
 
+/// The lists of readers are those that the ops' inputs give.
+Status verify_readers(const Network& network) {
+  std::vector<std::vector<OpId>> readers(network.tensor_count());
+  for (size_t id = 0; id < network.op_capacity(); ++id) {
+    if (!network.has_op(static_cast<OpId>(id))) continue;
+    for (const TensorId input : network.op(static_cast<OpId>(id)).inputs) {
+      if (input == kAbsent) continue;
+      std::vector<OpId>& list = readers[static_cast<size_t>(input)];
+      if (list.empty() || list.back() != static_cast<OpId>(id)) {
+        list.push_back(static_cast<OpId>(id));
+      }
+    }
+  }
+  for (size_t id = 0; id < readers.size(); ++id) {
+    if (readers[id] == network.all_consumers()[id]) continue;
+    return internal_error("the list of who reads '" +
+                          network.tensor(static_cast<TensorId>(id)).name +
+                          "' is out of step: inputs are changed by set_op_inputs alone");
+  }
+  return {};
+}
+
 Status verify_descriptions(const Network& network, const Op& op) {
   NIGHTJAR_ASSIGN(const auto facts, infer_outputs(network, op, op.outputs.size()));
   for (size_t i = 0; i < facts.size(); ++i) {
@@ -132,6 +154,7 @@ Status verify_structure(const Network& network) {
       return fault(op, "reads a tensor that is not there");
     }
   }
+  NIGHTJAR_TRY(verify_readers(network));
   const std::vector<OpId> order = network.topological_order();
   NIGHTJAR_TRY(verify_names(network, order));
   return verify_edges(network, order);

@@ -112,8 +112,7 @@ bool absorb_residual(Network& network, OpId fused) {
       network.tensor(residual).desc != network.tensor(output).desc) {
     return false;
   }
-  network.op(fused).inputs.resize(4, network::kAbsent);
-  network.op(fused).inputs[3] = residual;
+  network.set_op_input(fused, 3, residual);
   take_over(network, fused, {add});
   return true;
 }
@@ -135,9 +134,7 @@ bool absorb_bias(Network& network, OpId fused,
   if (!dims) return false;
   const std::string name = network.unique_name(network.op(fused).name + ".bias");
   const TensorId bias = network.add_constant(name, value.reshaped(*dims));
-  network.op(fused).inputs.resize(std::max<size_t>(network.op(fused).inputs.size(), 3),
-                                  network::kAbsent);
-  network.op(fused).inputs[2] = bias;
+  network.set_op_input(fused, 2, bias);
   take_over(network, fused, {add});
   return true;
 }

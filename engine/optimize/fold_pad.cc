@@ -46,7 +46,7 @@ bool fold_into(Network& network, OpId conv_id) {
     pads[axis + spatial] += (*around)[axis + 2 + rank];
   }
   conv.attributes.set("pads", pads);
-  conv.inputs[0] = pad.inputs[0];
+  network.set_op_input(conv_id, 0, pad.inputs[0]);
   merge_origins(conv.origins, pad.origins);
   return true;
 }

@@ -66,7 +66,7 @@ bool absorb_transpose(Network& network, OpId id, size_t operand, const char* att
   if (network.op(transpose).attributes.get_ints("perm") != swapped) return false;
   Op& op = network.op(id);
   op.attributes.set(attribute, 1 - op.attributes.get_int(attribute, 0));
-  op.inputs[operand] = network.op(transpose).inputs[0];
+  network.set_op_input(id, operand, network.op(transpose).inputs[0]);
   merge_origins(op.origins, network.op(transpose).origins);
   return true;
 }
@@ -175,12 +175,12 @@ Result<size_t> fuse_gemm(Network& network) {
     if (before.domain.empty()) {
       const auto fused = as_fused_gemm(network, before);
       if (!fused) continue;
-      network.op(*id) = *fused;
+      network.replace_op(*id, *fused);
     }
     if (fuse(network, *id)) {
       ++changes;
     } else {
-      network.op(*id) = before;
+      network.replace_op(*id, before);
     }
   }
   return changes;

@@ -65,7 +65,7 @@ bool join(Network& network, OpId last) {
   for (const int64_t axis : outer) joined.push_back(inner[static_cast<size_t>(axis)]);
   Op& transpose = network.op(last);
   transpose.attributes.set("perm", joined);
-  transpose.inputs[0] = tensor;
+  network.set_op_input(last, 0, tensor);
   merge_origins(transpose.origins, network.op(first).origins);
   for (const OpId id : chain) network.remove_op(id);
   network.remove_op(first);

@@ -47,7 +47,7 @@ bool nest(Network& network, OpId id, const std::vector<Op>& earlier) {
   inputs.insert(inputs.end(),
                 before.inputs.begin() + static_cast<std::ptrdiff_t>(longest->inputs.size()),
                 before.inputs.end());
-  network.op(id).inputs = std::move(inputs);
+  network.set_op_inputs(id, std::move(inputs));
   return true;
 }
 

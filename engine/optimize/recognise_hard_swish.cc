@@ -85,7 +85,7 @@ void replace(Network& network, OpId last, const char* type, const Gate& gate) {
   Op& op = network.op(last);
   for (const OpId id : gate.ops) merge_origins(op.origins, network.op(id).origins);
   op.type = type;
-  op.inputs = {gate.x};
+  network.set_op_inputs(last, {gate.x});
   op.attributes = {};
   if (op.type == "HardSigmoid") {
     op.attributes.set("alpha", 1.0 / 6);

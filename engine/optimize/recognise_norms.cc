@@ -210,7 +210,7 @@ bool recognise_softmax(Network& network, OpId id) {
   Op& softmax = network.op(id);
   for (const OpId other : ops) merge_origins(softmax.origins, network.op(other).origins);
   softmax.type = "Softmax";
-  softmax.inputs = {x};
+  network.set_op_inputs(id, {x});
   softmax.attributes.set("axis", rank - 1);
   return true;
 }

@@ -63,7 +63,7 @@ bool skip_lossless_cast(Network& network, OpId id) {
   if (!network.tensor(source).is_plain()) return false;
   const DataType first = network.tensor(source).desc.type;
   if (!holds(network.tensor(op.inputs[0]).desc.type, first)) return false;
-  op.inputs[0] = source;
+  network.set_op_input(id, 0, source);
   merge_origins(op.origins, network.op(before).origins);
   return true;
 }
@@ -85,9 +85,8 @@ bool multiply_by_reciprocal(Network& network, OpId id) {
   }
   const std::string name = network.tensor(op.inputs[1]).name + ".reciprocal";
   const TensorId factor = network.add_constant(network.unique_name(name), reciprocal);
-  Op& product = network.op(id);
-  product.type = "Mul";
-  product.inputs[1] = factor;
+  network.op(id).type = "Mul";
+  network.set_op_input(id, 1, factor);
   return true;
 }
 

@@ -34,7 +34,7 @@ bool merge_with_producer(Network& network, OpId id) {
     merged.push_back(inner[static_cast<size_t>(axis)]);
   }
   op.attributes.set("perm", merged);
-  op.inputs[0] = network.op(producer).inputs[0];
+  network.set_op_input(id, 0, network.op(producer).inputs[0]);
   merge_origins(op.origins, network.op(producer).origins);
   return true;
 }

@@ -62,9 +62,9 @@ class Quantizer {
     NIGHTJAR_ASSIGN(const TensorId rounded, add("DequantizeLinear", name, {bytes, scale, zero}, 0));
     for (const OpId reader : readers) {
       if (kept.count(reader) != 0) continue;
-      for (TensorId& input : network_.op(reader).inputs) {
-        if (input == id) input = rounded;
-      }
+      std::vector<TensorId> inputs = network_.op(reader).inputs;
+      std::replace(inputs.begin(), inputs.end(), id, rounded);
+      network_.set_op_inputs(reader, std::move(inputs));
     }
     grids_[rounded] = grid;
     return {};
@@ -82,10 +82,10 @@ class Quantizer {
                                                      by_channel ? bias : HostTensor(), x_scale);
     NIGHTJAR_ASSIGN(const TensorId rounded,
                     add_weights(op.inputs[1], weights, contraction.channel_axis, scales));
-    network_.op(contraction.op).inputs[1] = rounded;
+    network_.set_op_input(contraction.op, 1, rounded);
     if (!by_channel) return {};
     NIGHTJAR_ASSIGN(const TensorId rounded_bias, add_bias(op.inputs[2], bias, scales, x_scale));
-    network_.op(contraction.op).inputs[2] = rounded_bias;
+    network_.set_op_input(contraction.op, 2, rounded_bias);
     return {};
   }
 

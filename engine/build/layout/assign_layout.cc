@@ -75,7 +75,7 @@ class LayoutAssignment {
     if (layout_ != Layout::kChannelsLast || !layouts) return false;
     if (layouts_ != nullptr) {
       const TensorId input = in_layout(network_.op(id).inputs[0], layouts->input);
-      network_.op(id).inputs[0] = input;
+      network_.set_op_input(id, 0, input);
     }
     Op& op = network_.op(id);
     if (network_.tensor(op.inputs[0]).desc.layout != layouts->input) return false;
@@ -95,12 +95,12 @@ class LayoutAssignment {
         input = row_major(input);
       }
     }
-    network_.op(id).inputs = inputs;
+    network_.set_op_inputs(id, std::move(inputs));
     for (const TensorId output : before.outputs) {
       if (fits(output)) network_.tensor(output).desc.layout = layout_;
     }
     if (is_feasible(network_, network_.op(id))) return true;
-    network_.op(id).inputs = before.inputs;
+    network_.set_op_inputs(id, before.inputs);
     for (const TensorId output : before.outputs) {
       if (is_activation(output)) network_.tensor(output).desc.layout = Layout::kRowMajor;
     }
@@ -112,7 +112,7 @@ class LayoutAssignment {
     for (size_t i = 0; i < op.inputs.size(); ++i) {
       if (!is_activation(op.inputs[i])) continue;
       const TensorId restored = row_major(op.inputs[i]);
-      network_.op(id).inputs[i] = restored;
+      network_.set_op_input(id, i, restored);
     }
   }
 

@@ -149,7 +149,7 @@ bool merge(Network& network, OpId attention) {
     for (const size_t operand : group) {
       starts[operand] += columns;
       columns += *shape_of(network, op.inputs[operand]).back().constant();
-      op.inputs[operand] = *joined;
+      network.set_op_input(attention, operand, *joined);
     }
     op.attributes.set("starts", starts);
     return true;

@@ -84,7 +84,7 @@ bool drop_relu(Network& network, OpId id) {
   const int64_t smallest = next && next->quantization.type == tensor::DataType::kUInt8 ? 0 : -128;
   if (!next || next->quantization.zero != smallest) return false;
   merge_origins(network.op(next->op).origins, op.origins);
-  network.op(next->op).inputs[0] = op.inputs[0];
+  network.set_op_input(next->op, 0, op.inputs[0]);
   network.remove_op(id);
   return true;
 }

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/network/network.h"
 
+#include <algorithm>
+#include <random>
+
 #include "engine/network/dump.h"
 #include "engine/network/verify.h"
 #include "tests/engine/network/draft.h"
@@ -47,7 +50,7 @@ TEST(Network, OrderPutsProducersFirst) {
   late.type = "Sqrt";
   late.inputs = {diamond.x};
   const TensorId root = network.add_op(late, 1)->front();
-  network.op(diamond.producer(diamond.relu)).inputs[0] = root;
+  network.set_op_input(diamond.producer(diamond.relu), 0, root);
   const auto order = network.topological_order();
   EXPECT_EQ(order.front(), diamond.producer(root));
   EXPECT_TRUE(verify(network).ok());
@@ -118,10 +121,66 @@ TEST(Verify, AcceptsASoundNetwork) {
 TEST(Verify, FindsACycle) {
   Diamond diamond;
   Network& network = diamond.network();
-  network.op(diamond.producer(diamond.relu)).inputs[0] = diamond.sum;
+  network.set_op_input(diamond.producer(diamond.relu), 0, diamond.sum);
   const Status status = verify(network);
   ASSERT_FALSE(status.ok());
   EXPECT_NE(status.error().message.find("depends on it"), std::string::npos);
+}
+
+/// What each op reads, asked the long way.
+std::vector<OpId> readers_of(const Network& network, TensorId tensor) {
+  std::vector<OpId> readers;
+  for (OpId id = 0; id < static_cast<OpId>(network.op_capacity()); ++id) {
+    if (!network.has_op(id)) continue;
+    const auto& inputs = network.op(id).inputs;
+    if (std::count(inputs.begin(), inputs.end(), tensor) != 0) readers.push_back(id);
+  }
+  return readers;
+}
+
+TEST(Network, KnowsItsReadersAfterAnyEdit) {
+  Draft draft;
+  Network& network = draft.network;
+  const TensorId x = draft.input("x", {4});
+  std::vector<TensorId> tensors = {x};
+  std::mt19937_64 random(11);
+  const auto any = [&] { return tensors[random() % tensors.size()]; };
+  for (int edit = 0; edit < 400; ++edit) {
+    const auto id = static_cast<OpId>(random() % std::max<size_t>(network.op_capacity(), 1));
+    switch (network.has_op(id) ? random() % 6 : 0) {
+      case 1:
+        network.set_op_input(id, random() % 2, any());
+        break;
+      case 2:
+        network.set_op_inputs(id, {any(), any()});
+        break;
+      case 3:
+        network.replace_uses(any(), any());
+        break;
+      case 4:
+        network.remove_op(id);
+        break;
+      default:
+        tensors.push_back(draft.op("Add", {any(), any()}));
+    }
+    for (const TensorId tensor : tensors) {
+      ASSERT_EQ(network.consumers(tensor), readers_of(network, tensor)) << "edit " << edit;
+    }
+  }
+  network.compact();
+  for (size_t id = 0; id < network.tensor_count(); ++id) {
+    const auto tensor = static_cast<TensorId>(id);
+    EXPECT_EQ(network.consumers(tensor), readers_of(network, tensor));
+  }
+}
+
+TEST(Verify, FindsInputsThatWereChangedBehindItsBack) {
+  Diamond diamond;
+  Network& network = diamond.network();
+  network.op(diamond.producer(diamond.neg)).inputs[0] = diamond.x;
+  const Status status = verify(network);
+  ASSERT_FALSE(status.ok());
+  EXPECT_NE(status.error().message.find("set_op_inputs alone"), std::string::npos);
 }
 
 TEST(Verify, FindsAReaderOfNothing) {
@@ -129,7 +188,7 @@ TEST(Verify, FindsAReaderOfNothing) {
   Network& network = diamond.network();
   network.remove_op(diamond.producer(diamond.relu));
   EXPECT_NE(verify(network).error().message.find("Neg 'Neg' reads 'Relu.out'"), std::string::npos);
-  network.op(diamond.producer(diamond.neg)).inputs[0] = 99;
+  network.set_op_input(diamond.producer(diamond.neg), 0, 99);
   EXPECT_NE(verify(network).error().message.find("not there"), std::string::npos);
 }
 

@@ -85,7 +85,8 @@ Result<engine::BuildOptions> options_of(const BuildRequest& request) {
   return options;
 }
 
-/// Each heavy node in the precision that is measured to be the fastest.
+/// Each heavy node in the precision that is measured to be the fastest, near enough to the
+/// reference.
 Result<engine::BuildOutcome> build_best(const engine::Network& network, const BuildRequest& request,
                                         const engine::BuildOptions& options,
                                         device::Device& device) {
@@ -99,6 +100,9 @@ Result<engine::BuildOutcome> build_best(const engine::Network& network, const Bu
                   calibrate_by_request(network, request.quantize, options.tuning_shapes, lines));
   best.network = &made.prepared;
   best.options = options;
+  NIGHTJAR_ASSIGN(best.samples,
+                  samples_by_request(made.prepared, request.quantize, options.tuning_shapes));
+  best.max_error = request.quantize.max_error;
   best.quantized = [&made](const std::set<std::string>& keep_float) {
     quantize::QuantizeOptions but_those = made.options;
     but_those.keep_float = keep_float;

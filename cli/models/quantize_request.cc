@@ -112,6 +112,12 @@ void add_quantize_options(Command& command, QuantizeRequest& request) {
   command.option(
       "--layer-precision", request.layer_words,
       "NODE=fp32 keeps a node out of int8; with --precision best also NODE=bf16, NODE=int8");
+  command
+      .option("--max-error", request.max_error,
+              "With --precision best: how far an output may be from the float reference's on the "
+              "data calibrated on, |difference| / |reference| in the 2-norm")
+      .not_negative()
+      .show_default();
 }
 
 Result<std::map<std::string, engine::Precision>> layer_precisions(
@@ -133,6 +139,14 @@ Result<std::map<std::string, engine::Precision>> layer_precisions(
   return precisions;
 }
 
+Result<quantize::Samples> samples_by_request(const engine::Network& prepared,
+                                             const QuantizeRequest& request,
+                                             const runtime::DimsByName& shapes) {
+  scenarios::Scenario scenario;
+  for (const auto& [input, dims] : shapes) scenario.shapes[input] = dims;
+  return runners::calibration_samples(prepared, scenario, request.data);
+}
+
 Result<Calibrated> calibrate_by_request(const engine::Network& network,
                                         const QuantizeRequest& request,
                                         const runtime::DimsByName& shapes,
@@ -144,10 +158,7 @@ Result<Calibrated> calibrate_by_request(const engine::Network& network,
     NIGHTJAR_ASSIGN(made.calibration, read_ranges(request.ranges, lines));
     return made;
   }
-  scenarios::Scenario scenario;
-  for (const auto& [input, dims] : shapes) scenario.shapes[input] = dims;
-  NIGHTJAR_ASSIGN(const auto samples,
-                  runners::calibration_samples(made.prepared, scenario, request.data));
+  NIGHTJAR_ASSIGN(const auto samples, samples_by_request(made.prepared, request, shapes));
   const std::string key = quantize::calibration_key(made.prepared, samples, made.options);
   std::optional<Calibration> calibration;
   if (!request.cache.empty()) {

@@ -43,6 +43,15 @@ struct Variant {
   Precision precision = Precision::kFp32;
   BuildOutcome outcome;
   Times times;
+  double error = 0;            ///< Of the worst output.
+  bool is_near_enough = true;  ///< Whether it may be the answer.
+};
+
+/// Walking the reference takes long, and what few samples do not show, a data set has to.
+constexpr int64_t kMostSamples = 4;
+
+struct Judged {
+  reference::TensorsByName inputs, expected;
 };
 
 class Search {
@@ -51,6 +60,7 @@ class Search {
       : request_(request), device_(device), clock_(clock) {}
 
   Result<BestBuild> run() {
+    NIGHTJAR_TRY(ask_reference());
     NIGHTJAR_TRY(add(Precision::kFp32, *request_.network, {}));
     NIGHTJAR_TRY(add(Precision::kBf16, *request_.network, {}));
     NIGHTJAR_ASSIGN(const Network in_bytes, request_.quantized({}));
@@ -60,16 +70,43 @@ class Search {
     NIGHTJAR_TRY(add(Precision::kMixed, mixture, nodes_in(Precision::kFp32)));
     NIGHTJAR_TRY(expect_integers());
     const auto shorter = [](const Variant& a, const Variant& b) {
+      if (a.is_near_enough != b.is_near_enough) return a.is_near_enough;
       return a.times.total_ns < b.times.total_ns;
     };
     const auto best = request_.fixed.empty()
                           ? std::min_element(variants_.begin(), variants_.end(), shorter)
                           : std::prev(variants_.end());
+    if (!best->is_near_enough) return too_far(*best);
     lines_.push_back(fmt::format("the {} plan it is", to_string(best->precision)));
     return BestBuild{std::move(best->outcome), std::move(lines_)};
   }
 
  private:
+  Status ask_reference() {
+    for (int64_t i = 0; i < std::min(request_.samples.count, kMostSamples); ++i) {
+      NIGHTJAR_ASSIGN(auto inputs, request_.samples.at(i));
+      NIGHTJAR_ASSIGN(auto expected, reference::run(*request_.network, inputs));
+      judged_.push_back({std::move(inputs), std::move(expected)});
+    }
+    return {};
+  }
+
+  Result<double> error_of(const BuildOutcome& outcome) const {
+    double worst = 0;
+    for (const Judged& sample : judged_) {
+      NIGHTJAR_ASSIGN(const auto found, run_plan(outcome, sample.inputs, device_));
+      worst = std::max(worst, worst_error(sample.expected, found));
+    }
+    return worst;
+  }
+
+  Error too_far(const Variant& variant) const {
+    return invalid_input(fmt::format(
+        "with its nodes as they were fixed the plan is off by {:.3g} on {} samples, and "
+        "{:.3g} was allowed: leave more nodes to be chosen, or allow more",
+        variant.error, judged_.size(), request_.max_error));
+  }
+
   Status add(Precision precision, const Network& network, const std::set<std::string>& keep_float) {
     build::BuildOptions options = request_.options;
     options.precision = precision;
@@ -78,9 +115,13 @@ class Search {
     auto outcome = build::build_plan(network, device_, options, clock_);
     if (!outcome.ok()) return outcome.error().in(to_string(precision));
     NIGHTJAR_ASSIGN(Times times, times_of(*outcome));
-    lines_.push_back(
-        fmt::format("{}: the steps take {:.3f} ms", to_string(precision), times.total_ns / 1e6));
-    variants_.push_back({precision, *std::move(outcome), std::move(times)});
+    NIGHTJAR_ASSIGN(const double error, error_of(*outcome));
+    const bool is_near_enough = precision == Precision::kFp32 || error <= request_.max_error;
+    std::string line =
+        fmt::format("{}: the steps take {:.3f} ms", to_string(precision), times.total_ns / 1e6);
+    if (!judged_.empty()) line += fmt::format(", the worst output is off by {:.2g}", error);
+    lines_.push_back(line + (is_near_enough ? "" : ", which is too far"));
+    variants_.push_back({precision, *std::move(outcome), std::move(times), error, is_near_enough});
     return {};
   }
 
@@ -116,8 +157,8 @@ class Search {
     double least = std::numeric_limits<double>::infinity();
     for (const Variant& variant : variants_) {
       const auto found = variant.times.by_node_ns.find(node);
-      const bool may_win =
-          variant.precision != Precision::kInt8 || variant.times.in_integers.count(node) != 0;
+      const bool may_win = variant.is_near_enough && (variant.precision != Precision::kInt8 ||
+                                                      variant.times.in_integers.count(node) != 0);
       if (found == variant.times.by_node_ns.end() || !may_win || found->second >= least) continue;
       least = found->second;
       best = variant.precision;
@@ -143,6 +184,7 @@ class Search {
   device::Device& device_;
   const Clock& clock_;
   build::TimingCache timings_;  ///< What several builds ask is measured once.
+  std::vector<Judged> judged_;
   std::vector<Variant> variants_;
   std::map<std::string, Precision> chosen_;
   std::vector<std::string> lines_;

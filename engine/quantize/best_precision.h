@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "engine/build/builder.h"
+#include "engine/quantize/distance.h"
+#include "engine/quantize/quantize.h"
 
 namespace nightjar::quantize {
 
@@ -21,6 +23,9 @@ struct BestRequest {
   /// Nodes that have no choice: fp32, bf16 or int8.
   std::map<std::string, build::Precision> fixed;
   build::BuildOptions options;  ///< Their precision and keep_float are set here.
+  /// What plans are held to the reference on, four of them at most; without any, nobody is.
+  Samples samples;
+  double max_error = kBadError;  ///< Relative error of the worst output that a plan may have.
 };
 
 struct BestBuild {
@@ -30,8 +35,10 @@ struct BestBuild {
 
 /// Builds in float32, bfloat16 and integers, gives each heavy node the precision whose step took
 /// the least time, builds that mixture, and returns the one of the four whose steps' medians add up
-/// to the least; with nodes fixed, always the mixture. Refuses a node fixed to int8 that no integer
-/// kernel takes, and devices that are no CPUs.
+/// to the least, of those whose outputs are near enough to the reference's on all samples; float32
+/// always is. A precision that is not near enough by itself has no part in the mixture. With nodes
+/// fixed it is always the mixture, which is refused where it is too far off. Refuses a node fixed
+/// to int8 that no integer kernel takes, and devices that are no CPUs.
 Result<BestBuild> build_best(const BestRequest& request, device::Device& device,
                              const Clock& clock);
 

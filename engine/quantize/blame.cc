@@ -5,12 +5,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <map>
 
 #include "engine/build/feasible.h"
-#include "engine/runtime/runtime.h"
+#include "engine/quantize/distance.h"
 
 namespace nightjar::quantize {
 namespace {
@@ -20,36 +18,6 @@ using network::Op;
 using network::OpId;
 using reference::TensorsByName;
 using tensor::HostTensor;
-
-struct Distance {
-  double error = 0, cosine = 1;
-};
-
-Distance distance(const HostTensor& expected, const HostTensor& found) {
-  double squares = 0, found_squares = 0, product = 0, differences = 0;
-  for (int64_t i = 0; i < std::min(expected.count(), found.count()); ++i) {
-    const double right = expected.value_at(i), value = found.value_at(i);
-    squares += right * right;
-    found_squares += value * value;
-    product += right * value;
-    differences += (right - value) * (right - value);
-  }
-  if (expected.count() != found.count() || std::isnan(differences)) {
-    return {std::numeric_limits<double>::infinity(), 0};
-  }
-  if (squares == 0) return {differences == 0 ? 0 : std::numeric_limits<double>::infinity(), 1};
-  const double lengths = std::sqrt(squares * found_squares);
-  return {std::sqrt(differences / squares), lengths > 0 ? product / lengths : 0};
-}
-
-Result<TensorsByName> run_plan(const build::BuildOutcome& outcome, const TensorsByName& inputs,
-                               device::Device& device) {
-  auto bytes = std::make_shared<std::vector<std::byte>>(outcome.bytes);
-  NIGHTJAR_ASSIGN(plan::Plan plan, plan::read_plan(*bytes, bytes));
-  NIGHTJAR_ASSIGN(auto engine, runtime::Engine::load(std::move(plan), device));
-  NIGHTJAR_ASSIGN(auto context, runtime::Context::create(std::move(engine)));
-  return context->run(inputs);
-}
 
 class Inquiry {
  public:

@@ -12,6 +12,7 @@
 
 #include "engine/build/builder.h"
 #include "engine/network/network.h"
+#include "engine/quantize/distance.h"
 #include "engine/reference/reference.h"
 
 namespace nightjar::quantize {
@@ -21,7 +22,7 @@ using BuildLow = std::function<Result<build::BuildOutcome>(const network::Networ
                                                            const std::set<std::string>& kept)>;
 
 struct BlameOptions {
-  double bad_error = 0.1;  ///< Relative error from which on a layer's values are called bad.
+  double bad_error = kBadError;  ///< Relative error from which on a layer's values are called bad.
   uint64_t most_bytes = uint64_t{256} << 20;  ///< Of reference values held at a time.
   size_t most_ranked = 64;                    ///< Layers that are tried alone: a build each.
 };

@@ -17,6 +17,8 @@ using build::Precision;
 using fakes::Sketch;
 using network::Network;
 
+bool is_too_far(const std::string& line) { return line.find("too far") != std::string::npos; }
+
 /// Three layers, whose nodes are called after their operators.
 Network small_network() {
   Sketch sketch;
@@ -92,6 +94,40 @@ TEST_F(BestPrecision, OfFourBuildsTheShortestIsTaken) {
   for (const build::DecidedStep& step : decisions->steps) taken_ns += step.median_ns;
   const double least_ms = *std::min_element(totals_ms.begin(), totals_ms.end());
   EXPECT_NEAR(taken_ns / 1e6, least_ms, 0.0006);
+}
+
+TEST_F(BestPrecision, WhatIsTooFarOffIsNotTheAnswer) {
+  request_.samples = {2,
+                      [this](int64_t index) -> Result<reference::TensorsByName> {
+                        return fakes::random_inputs(network_, 10 + static_cast<uint64_t>(index));
+                      },
+                      "two"};
+  request_.max_error = 1e-4;  // float32 alone comes near
+  const auto best = build_best(request_, *device_, SystemClock());
+  ASSERT_TRUE(best.ok()) << best.error().message;
+  EXPECT_EQ(std::count_if(best->lines.begin(), best->lines.end(), is_too_far), 2)
+      << "bf16 and int8 are, and have no part in the mixture";
+  for (const char* node : {"Conv", "MatMul", "Gemm"}) {
+    EXPECT_EQ(problem_of(*best, node).find("bfloat16"), std::string::npos) << node;
+    EXPECT_EQ(problem_of(*best, node).find("quantized_"), std::string::npos) << node;
+  }
+  request_.max_error = 0.5;
+  const auto loose = build_best(request_, *device_, SystemClock());
+  ASSERT_TRUE(loose.ok()) << loose.error().message;
+  EXPECT_EQ(std::count_if(loose->lines.begin(), loose->lines.end(), is_too_far), 0);
+}
+
+TEST_F(BestPrecision, WhatIsFixedAndTooFarOffIsRefused) {
+  request_.samples = {1,
+                      [this](int64_t) -> Result<reference::TensorsByName> {
+                        return fakes::random_inputs(network_, 10);
+                      },
+                      "one"};
+  request_.max_error = 1e-4;
+  request_.fixed = {{"Conv", Precision::kInt8}};
+  const auto refused = build_best(request_, *device_, SystemClock());
+  ASSERT_FALSE(refused.ok());
+  EXPECT_NE(refused.error().message.find("leave more nodes to be chosen"), std::string::npos);
 }
 
 TEST_F(BestPrecision, IntegersThatCannotBeAreRefused) {

@@ -2,15 +2,37 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/build/refit.h"
 
+#include <algorithm>
 #include <array>
+#include <string_view>
 
 #include "engine/network/network_bytes.h"
+#include "kernels/common/problem.h"
 
 namespace nightjar::build {
 namespace {
 
-constexpr std::array kPrecisions = {Precision::kFp32, Precision::kBf16, Precision::kFp16,
-                                    Precision::kInt8, Precision::kTf32};
+constexpr std::array kPrecisions = {Precision::kFp32, Precision::kBf16,  Precision::kFp16,
+                                    Precision::kInt8, Precision::kMixed, Precision::kTf32};
+constexpr std::array<std::string_view, 4> kHeavyFamilies = {"conv", "conv_transpose", "gemm",
+                                                            "attention"};
+
+/// Nodes whose heavy steps multiply float32: those that somebody, or a measurement, kept so.
+Status collect_float_nodes(const plan::Plan& plan, std::set<std::string>& nodes) {
+  for (const plan::PlanStep& step : plan.steps) {
+    if (plan.is_scripted()) break;  // its steps are names of ops, without problems
+    ByteReader in(step.problem);
+    const auto problem = kernels::Problem::read(in);
+    if (!problem.ok()) return problem.error().in("step '" + step.name + "'");
+    const bool is_heavy = std::find(kHeavyFamilies.begin(), kHeavyFamilies.end(),
+                                    problem->family) != kHeavyFamilies.end();
+    if (!is_heavy || problem->inputs.empty()) continue;
+    if (problem->inputs[0].type != tensor::DataType::kFloat32) continue;
+    nodes.insert(step.nodes.begin(), step.nodes.end());
+  }
+  for (const plan::Plan& part : plan.parts) NIGHTJAR_TRY(collect_float_nodes(part, nodes));
+  return {};
+}
 
 Status settle(const plan::Plan& plan, BuildOptions& options) {
   options.model_name = plan.model_name;
@@ -18,10 +40,12 @@ Status settle(const plan::Plan& plan, BuildOptions& options) {
   options.profiles = plan.profiles;
   for (const Precision precision : kPrecisions) {
     options.precision = precision;
-    if (plan.precision == to_string(precision)) return {};
+    if (plan.precision != to_string(precision)) continue;
+    if (precision == Precision::kMixed) NIGHTJAR_TRY(collect_float_nodes(plan, options.keep_float));
+    return {};
   }
   return unsupported("the plan is of precision '" + plan.precision +
-                     "', which is not built from a network alone: build it from its model");
+                     "', which this program does not build: build it from its model");
 }
 
 Error another_network(const std::string& what) {

@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "engine/runtime/runtime.h"
+#include "kernels/common/problem.h"
 #include "tests/fakes/engine/looping_networks.h"
 #include "tests/fakes/engine/sample_networks.h"
 
@@ -120,6 +123,34 @@ TEST_F(RefitTest, APlanOfAnotherPlaceIsBuiltAgainFromTheNetworkInside) {
   EXPECT_TRUE(runtime::Engine::load(loaded(*rebuilt), *device_).ok());
   foreign.network.clear();
   EXPECT_FALSE(rebuild_plan(foreign, *device_, {}, SystemClock()).ok());
+}
+
+/// The types that the heavy steps multiply, by the node they came from.
+std::map<std::string, tensor::DataType> multiplied(const plan::Plan& plan) {
+  std::map<std::string, tensor::DataType> types;
+  for (const plan::PlanStep& step : plan.steps) {
+    ByteReader in(step.problem);
+    const auto problem = kernels::Problem::read(in).value();
+    if (problem.family == "conv") types[step.nodes.front()] = problem.inputs[0].type;
+  }
+  return types;
+}
+
+TEST_F(RefitTest, APlanOfSeveralPrecisionsIsBuiltAgainWithThem) {
+  options_.embed_network = true;
+  options_.precision = Precision::kMixed;
+  options_.keep_float = {"Conv_1"};
+  const BuildOutcome whole = build(convnet(1));
+  const auto types = multiplied(whole.plan);
+  ASSERT_EQ(types.size(), 2u);
+  ASSERT_NE(types.begin()->second, types.rbegin()->second) << "one is float32, one is not";
+  const auto rebuilt = rebuild_plan(loaded(whole), *device_, {}, SystemClock());
+  ASSERT_TRUE(rebuilt.ok()) << rebuilt.error().message;
+  EXPECT_EQ(rebuilt->plan.precision, "mixed");
+  EXPECT_EQ(multiplied(rebuilt->plan), types);
+  const auto same = refit_plan(loaded(whole), convnet(1), *device_, SystemClock());
+  ASSERT_TRUE(same.ok()) << same.error().message;
+  EXPECT_EQ(same->bytes, whole.bytes);
 }
 
 TEST_F(RefitTest, AProfileThatDoesNotFitTheModelIsRefused) {

@@ -27,7 +27,7 @@ inline Effort effort_of(int level) {
   static constexpr std::array<Effort, kMaxLevel + 1> kEfforts = {{
       {false, 1, {0, 0, 0}},
       {true, 1, {3, 5, 2e6}},
-      {true, 1, {5, 20, 10e6}},
+      {true, 1, {5, 20, 5e6}},
       {true, kAll, {5, 50, 5e6}},
       {true, kAll, {10, 100, 60e6}},
       {true, kAll, {20, 300, 200e6}},

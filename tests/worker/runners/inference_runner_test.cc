@@ -108,7 +108,7 @@ TEST_F(InferenceRunnerTest, WhatCannotBeRunFailsWithASentence) {
   lease_.scenario.model = "small";
   lease_.scenario.precision = scenarios::Precision::kFp8;
   EXPECT_EQ(runner.execute(lease_, {}).error,
-            "the builder does not do fp8 yet; choose fp32, bf16, fp16 or, on a CPU, int8");
+            "the builder does not do fp8 yet; choose fp32, bf16, int8 or, on a GPU, fp16 or tf32");
   lease_.scenario.precision = scenarios::Precision::kFp32;
   lease_.fault = {"small", 0.2, "no such layer"};
   EXPECT_EQ(runner.execute(lease_, {}).outcome, record::Outcome::kFailed);

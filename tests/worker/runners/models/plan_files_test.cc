@@ -130,7 +130,7 @@ TEST_F(PlanFilesTest, BuildOptionsAreUnderstoodOrRefused) {
             "tuning_budget_s");
   scenario_.precision = scenarios::Precision::kFp8;
   EXPECT_EQ(refusal("optimize", "on"),
-            "the builder does not do fp8 yet; choose fp32, bf16, fp16 or, on a CPU, int8");
+            "the builder does not do fp8 yet; choose fp32, bf16, int8 or, on a GPU, fp16 or tf32");
 }
 
 }  // namespace

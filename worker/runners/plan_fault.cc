@@ -104,7 +104,7 @@ Status add_reformats(Network& network, const std::string& node) {
     network.insert_op(std::move(op));
     at = next;
   }
-  network.op(id).inputs.front() = at;
+  network.set_op_input(id, 0, at);
   return {};
 }
 

@@ -55,8 +55,7 @@ class JudgedSuite : public ::testing::TestWithParam<Shard> {
  protected:
   void SetUp() override {
     for (const std::string& file : Place::gap_files()) {
-      auto gaps =
-          read_known_gaps(std::filesystem::path(NIGHTJAR_SOURCE_DIR) / "tests/conformance" / file);
+      auto gaps = read_known_gaps(file_beside_tests(file));
       ASSERT_TRUE(gaps.ok()) << gaps.error().message;
       gaps_.merge((*gaps)[GetParam().suite]);
     }

@@ -56,6 +56,10 @@ std::vector<Case> cases_of(const std::string& suite) {
   return find_cases(models_folder() / "opencv_layers" / "onnx", is_layer);
 }
 
+fs::path file_beside_tests(const std::string& name) {
+  return fs::path(NIGHTJAR_SOURCE_DIR) / "tests/conformance" / name;
+}
+
 Result<KnownGaps> read_known_gaps(const fs::path& path) {
   std::ifstream file(path);
   if (!file) return not_found("'" + path.string() + "' is not there");

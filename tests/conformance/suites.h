@@ -24,6 +24,8 @@ std::vector<Case> cases_of(const std::string& suite);
 
 /// What is not right yet, with a reason each, by suite and case.
 using KnownGaps = std::map<std::string, std::map<std::string, std::string>>;
+/// A file of this folder by its name.
+std::filesystem::path file_beside_tests(const std::string& name);
 /// Reads lines of suite, case and reason with tabs between; a case without a reason is refused.
 Result<KnownGaps> read_known_gaps(const std::filesystem::path& path);
 
